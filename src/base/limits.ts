@@ -1,0 +1,38 @@
+/** Every limit of Custos, each with its reason. A limit that is hit is an error with a code. */
+export const LIMITS = {
+  /** HTTP request body: 1,000 queries of 1 KiB each fit; INTERFACE §5. */
+  bodyBytesMax: 1_048_576,
+  /** One query. Longer texts are articles, which the news desk takes. INTERFACE §5. */
+  queryCharsMax: 2_048,
+  /** Queries of one batch: a wallet's whole address book fits. INTERFACE §5. */
+  batchQueriesMax: 1_000,
+  /** Rows of one page of a list. INTERFACE §5. */
+  pageRowsMax: 500,
+  /** Findings shown in one verdict; a name as common as a first name must not fill the memory. */
+  findingsMax: 100,
+  /** Entities considered for one subject. */
+  entitiesMax: 20,
+  /** A source file, decompressed. OFAC's SDN_ADVANCED.XML is about 80 MB and grows. */
+  sourceBytesMax: 1_073_741_824,
+  /** Decompressed bytes per compressed byte: a real list stays below 40, a bomb is far above. */
+  sourceRatioMax: 200,
+  /** One cell, text node, JSON string or line of a source. UN comments reach 5 kB. */
+  sourceCellCharsMax: 262_144,
+  /** Rows of one source file: 20 times today's largest (524,170 tags). */
+  sourceRowsMax: 10_000_000,
+  /** Depth of XML or JSON in a source file. OFAC's schema reaches 14. */
+  sourceDepthMax: 64,
+  /** Entries of a ZIP file: published lists have one to four. */
+  zipEntriesMax: 64,
+  /** Redirects followed for one download. RELIABILITY row 21. */
+  redirectsMax: 3,
+  /** A page or feed that a user names. RELIABILITY row 21. */
+  fetchBytesMax: 10_485_760,
+  fetchTimeoutMs: 15_000,
+  /** A source download: SDN_ADVANCED over a slow line. */
+  sourceTimeoutMs: 300_000,
+  /** Attempts for one download in one sync; the next sync tries again. */
+  fetchAttemptsMax: 3,
+  /** Statements of one append batch: large enough to amortise, small enough to stay in cache. */
+  appendBatchMax: 1_000,
+} as const
