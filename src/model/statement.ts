@@ -54,6 +54,8 @@ export interface RunFile {
   readonly sha256: Hash
   readonly bytes: number
   readonly lastModified: Instant | null
+  /** Validator of the live answer, sent back with the next conditional request. */
+  readonly etag: string | null
 }
 
 /** One execution of a source. The record is a leaf of the Merkle tree, as its events are. */
@@ -64,6 +66,8 @@ export interface Run {
   readonly version: string
   /** The list's own date; null = the list has none and neither header nor metadata tells. */
   readonly publishedAt: Instant | null
+  /** The date known before reading: Last-Modified, file name or metadata. */
+  readonly declaredAt: Instant | null
   readonly fetchedAt: Instant
   readonly url: string | null
   /** Over the files' hashes in order of role and name; for one file, that file's hash. */
