@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Fetcher } from '../base/http.ts'
+import { AppError } from '../base/error.ts'
+import type { Fetched, Fetcher } from '../base/http.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { LedgerStore } from '../ledger/append.ts'
 import type { Dataset } from '../model/dataset.ts'
@@ -46,20 +47,22 @@ export async function fetchLive(params: LiveParams): Promise<LiveVersion> {
   const files: LocalFile[] = []
   const downloads: LiveVersion['downloads'][number][] = []
   let fresh = 0
+  let lacksOptional = false
   const dispose = async () => {
     for (const path of paths) await rm(path, { force: true })
   }
   try {
     for (const live of params.dataset.live) {
       const known = params.last?.files.find((f) => f.role === live.role && f.url === live.url)
-      const answer = await params.fetcher.get(live.url, {
+      const answer = await fetchOne(params, live.url, live.optional, {
         ...(known !== undefined && !params.force
           ? { etag: known.etag, lastModified: known.lastModified }
           : {}),
-        bytesMax: LIMITS.sourceBytesMax,
-        timeoutMs: LIMITS.sourceTimeoutMs,
-        signal: params.signal,
       })
+      if (answer === undefined) {
+        lacksOptional = true
+        continue
+      }
       if (answer.status === 'not_modified' && known !== undefined) {
         files.push({ ...known, day: null, open: () => params.ledger.file(known.sha256) })
         continue
@@ -78,8 +81,30 @@ export async function fetchLive(params: LiveParams): Promise<LiveVersion> {
     await dispose()
     throw error
   }
-  const version = versionOf(params.dataset, files)
+  const whole = versionOf(params.dataset, files)
+  // Without one of its parts a version says less, so what it does not say is not withdrawn.
+  const version = { ...whole, complete: whole.complete && !lacksOptional }
   return { version, isUnchanged: fresh === 0 && files.length > 0, downloads, dispose }
+}
+
+/** An optional file that cannot be had is undefined; any other failure fails the version. */
+async function fetchOne(
+  params: LiveParams,
+  url: string,
+  isOptional: boolean,
+  validators: { etag?: string | null; lastModified?: string | null },
+): Promise<Fetched | undefined> {
+  try {
+    return await params.fetcher.get(url, {
+      ...validators,
+      bytesMax: LIMITS.sourceBytesMax,
+      timeoutMs: LIMITS.sourceTimeoutMs,
+      signal: params.signal,
+    })
+  } catch (error) {
+    if (isOptional && error instanceof AppError && error.code !== 'fetch.aborted') return undefined
+    throw error
+  }
 }
 
 /** The last part of the path, without what only packs it. */

@@ -104,7 +104,7 @@ export function versionOf(dataset: Dataset, files: readonly LocalFile[]): Versio
 
 function isComplete(dataset: Dataset, files: readonly LocalFile[]): boolean {
   const roles = new Set(files.map((file) => file.role))
-  return dataset.requires.every((role) => roles.has(role))
+  return dataset.requires.every((role) => role.split('|').some((one) => roles.has(one)))
 }
 
 function recordedVersion(

@@ -23,6 +23,8 @@ const liveEntry = z.strictObject({
   /** `zip`: the entry whose name ends in `.entry` is taken. */
   unpack: z.enum(['none', 'zip', 'gzip']).default('none'),
   entry: z.string().optional(),
+  /** One that fails makes the version incomplete (it adds and never retracts), and no failure. */
+  optional: z.boolean().default(false),
 })
 
 const packageEntry = z.strictObject({
@@ -68,6 +70,7 @@ export const datasetSchema = z.strictObject({
     'chains',
     'starter',
     'actors',
+    'rates',
   ]),
   licence: z.strictObject({
     /** SPDX id where there is one. */
@@ -83,7 +86,10 @@ export const datasetSchema = z.strictObject({
   maxAgeDays: z.number().int().positive().optional(),
   /** False: an operator must name it in `custos sync` or in the configuration. */
   enabled: z.boolean().default(true),
-  /** Roles without which a version is incomplete: it adds and changes, and never retracts. */
+  /**
+   * Roles without which a version is incomplete: it adds and changes, and never retracts.
+   * `a|b`: either of them will do.
+   */
   requires: z.array(z.string()).default([]),
   live: z.array(liveEntry).default([]),
   /** Why there is no live file, where there is none; shown in `custos sources`. */
