@@ -99,7 +99,7 @@ class Producer {
       params.log,
     )
     this.#tally = new Tally(params.dataset)
-    this.runId = `${params.dataset.name}:${sha256Hex(`${this.#sha256}\n${params.at}`).slice(0, 24)}`
+    this.runId = `${params.dataset.name}:${sha256Hex(`${this.#sha256}\n${params.version.publishedAt ?? ''}\n${params.at}`).slice(0, 24)}`
   }
 
   async *events(): AsyncIterable<readonly NewEvent[]> {
