@@ -45,7 +45,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 const harm = new Set(HARM.split(/\s+/))
 const known = new Set([...harm, ...NEUTRAL.split(/\s+/)])
 
-/** The concept that a category, abuse or concept word of a pack means; undefined for an unknown word. */
+/** The concept that a word of a pack means; undefined for an unknown word. */
 export function conceptOf(word: string): string | undefined {
   const key = word
     .trim()
