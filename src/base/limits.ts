@@ -2,6 +2,10 @@
 export const LIMITS = {
   /** HTTP request body: 1,000 queries of 1 KiB each fit; INTERFACE §5. */
   bodyBytesMax: 1_048_576,
+  /** A form of the pages: one hidden path and nothing else. */
+  formBytesMax: 8_192,
+  /** An Accept-Language header: browsers send less than 200; the rest of a longer one is not read. */
+  acceptLanguageCharsMax: 1_000,
   /** One query. Longer texts are articles, which the news desk takes. INTERFACE §5. */
   queryCharsMax: 2_048,
   /** Queries of one batch: a wallet's whole address book fits. INTERFACE §5. */
@@ -31,8 +35,33 @@ export const LIMITS = {
   fetchTimeoutMs: 15_000,
   /** A source download: SDN_ADVANCED over a slow line. */
   sourceTimeoutMs: 300_000,
+  /** Prefixes of a URL path that are looked up; listed paths are a few segments deep. */
+  pathPrefixesMax: 32,
+  /** Sites read from one cell of a register: a clone network names six, a hostile cell thousands. */
+  cellSitesMax: 200,
+  /** Keys of one look-up book: 64 bits of fingerprint stay far below one false hit in a million. */
+  bookKeysMax: 50_000_000,
   /** Attempts for one download in one sync; the next sync tries again. */
   fetchAttemptsMax: 3,
+  /** Events of one indexed piece: sorted writes pay off, and a page still fits a few megabytes. */
+  indexBatchMax: 10_000,
+  /** Statements that one key may bring into an answer: an exchange's address has hundreds of tags. */
+  hitsPerKeyMax: 500,
+  /** Statements shown of one entity: the largest sanctioned group has about 400. */
+  entityStatementsMax: 5_000,
   /** Statements of one append batch: large enough to amortise, small enough to stay in cache. */
   appendBatchMax: 1_000,
+  /** Days of rates in one file: 27 years of business days are 7,000, of all days 10,000. */
+  rateSheetsMax: 100_000,
+  /** Quotes of one rate sheet: the widest publisher has given 800. */
+  rateQuotesMax: 5_000,
+  /** A bank's board, typed or uploaded: a big one has 40 rows of 100 characters. */
+  boardCharsMax: 65_536,
+  boardRowsMax: 500,
+  /** The part of a link that reopens a purchase calculation: two rows and eight sheets fit. */
+  purchaseLinkCharsMax: 2_000,
+  /** Points of one history: every day of 27 years fits, a chart asks for far fewer. */
+  historyPointsMax: 20_000,
+  /** Assets offered where a symbol names several. */
+  assetChoicesMax: 20,
 } as const

@@ -9,7 +9,7 @@ const NOTE_CODES_MAX = 64
 /** Details of the first notes of a code go to the log; the count is in the run record. */
 const NOTE_DETAILS_MAX = 5
 
-/** What a parser sees and tells while one version is read. */
+/** What a parser sees and tells while one version is read. Its functions may be passed on alone. */
 export class CrawlRun implements CrawlContext {
   readonly dataset: string
   readonly files: readonly InputFile[]
@@ -32,7 +32,7 @@ export class CrawlRun implements CrawlContext {
     return this.#publishedAt
   }
 
-  file(role: string): InputFile {
+  readonly file = (role: string): InputFile => {
     const file = this.optional(role)
     if (file === undefined) {
       throw new AppError('source.file_missing', `The file "${role}" of ${this.dataset} is missing.`)
@@ -40,26 +40,26 @@ export class CrawlRun implements CrawlContext {
     return file
   }
 
-  optional(role: string): InputFile | undefined {
+  readonly optional = (role: string): InputFile | undefined => {
     return this.files.find((file) => file.role === role)
   }
 
-  setPublished(at: Instant): void {
+  readonly setPublished = (at: Instant): void => {
     const ms = Date.parse(at)
     if (Number.isNaN(ms)) throw new AppError('source.malformed', 'The list’s own date is no date.')
     assert(!this.isStarted, 'a parser tells the version’s date before its first item')
     this.#publishedAt = new Date(ms).toISOString().replace('.000Z', 'Z')
   }
 
-  setVersion(version: string): void {
+  readonly setVersion = (version: string): void => {
     this.version = version.slice(0, 100)
   }
 
-  countRow(): void {
+  readonly countRow = (): void => {
     this.rows += 1
   }
 
-  note(code: string, detail: string): void {
+  readonly note = (code: string, detail: string): void => {
     const count = (this.notes[code] ?? 0) + 1
     if (count === 1) {
       assert(Object.keys(this.notes).length < NOTE_CODES_MAX, 'note codes are a closed set')

@@ -87,6 +87,16 @@ export const datasetSchema = z.strictObject({
   /** False: an operator must name it in `custos sync` or in the configuration. */
   enabled: z.boolean().default(true),
   /**
+   * False: the connector was written to the published schema and has read no real file yet. It is
+   * marked so, never meets a requirement of coverage and never answers "not listed" before it has.
+   */
+  proven: z.boolean().default(true),
+  /**
+   * True: the list shows its newest entries only. A version of it adds and changes and never
+   * retracts, and one that shares no entry with the version before it has left a gap.
+   */
+  window: z.boolean().default(false),
+  /**
    * Roles without which a version is incomplete: it adds and changes, and never retracts.
    * `a|b`: either of them will do.
    */

@@ -156,6 +156,8 @@ export interface Verdict {
   readonly checked: readonly Checked[]
   readonly notChecked: readonly NotChecked[]
   readonly entities: readonly EntitySummary[]
+  /** Of these, the firms that a register holds: all that go by one name, the best first. */
+  readonly firms: readonly EntitySummary[]
   readonly licences: readonly Licence[]
   readonly score: null
   readonly asOf: Instant

@@ -2,6 +2,7 @@ import { AppError } from '../../src/base/error.ts'
 import type {
   Checked,
   CheckpointView,
+  EntitySummary,
   Finding,
   FindingKind,
   Licence,
@@ -30,7 +31,7 @@ export const CHECKPOINT: CheckpointView = {
   note: 'custos.example/ledger\n42\nq1MKE+RZFJgrefm34/uplM/R8/si9xzqGvvwK0YMbR0=\n\n— custos AAAA\n',
 }
 
-export const CHECKED: Checked = {
+const CHECKED: Checked = {
   dataset: 'xx_list',
   title: 'Invented List',
   version: '2026-02-27',
@@ -41,7 +42,7 @@ export const CHECKED: Checked = {
   required: true,
 }
 
-export const NOT_CHECKED: NotChecked = {
+const NOT_CHECKED: NotChecked = {
   dataset: 'yy_list',
   title: 'Second Invented List',
   state: 'never_fetched',
@@ -94,6 +95,15 @@ const LICENCE: Licence = {
   statements: [HASH],
 }
 
+const SUMMARY: EntitySummary = {
+  id: 'xx_list:1',
+  schema: 'Company',
+  caption: 'Example Party',
+  score: 0.97,
+  dataset: 'xx_list',
+  countries: ['LU'],
+}
+
 const FINDINGS: Readonly<Record<VerdictValue, readonly Finding[]>> = {
   danger: [
     finding('sanction'),
@@ -124,16 +134,8 @@ export function sampleVerdict(query: string): Verdict {
     findings: FINDINGS[verdict],
     checked: [CHECKED],
     notChecked: verdict === 'no_adverse_evidence' ? [] : [NOT_CHECKED],
-    entities: [
-      {
-        id: 'xx_list:1',
-        schema: 'Company',
-        caption: 'Example Party',
-        score: 0.97,
-        dataset: 'xx_list',
-        countries: ['LU'],
-      },
-    ],
+    entities: [SUMMARY],
+    firms: [SUMMARY],
     licences: [LICENCE],
     score: null,
     asOf: NOW,

@@ -112,6 +112,11 @@ export class LedgerDatabase {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
   }
 
+  /** Moves the write-ahead log into the file and empties it; a large run leaves a large one. */
+  truncateLog(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
   close(): void {
     this.#prepared.clear()
     if (this.#db.isOpen) this.#db.close()

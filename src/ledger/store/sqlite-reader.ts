@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import type { Hash, Run } from '../../model/statement.ts'
 import type { Instant } from '../../model/time.ts'
+import type { LiveStatement } from '../append.ts'
 import type { Attempt, Checkpoint, LedgerEventRow, LedgerReader, StatementRow } from '../read.ts'
 import { type FaultHook, LedgerDatabase } from './database.ts'
 import { KeptFiles } from './files.ts'
@@ -112,6 +113,17 @@ export class SqliteLedgerReader implements LedgerReader {
       assert(row !== undefined, 'the index names statements that the ledger holds')
       return this.toStatement(row)
     })
+  }
+
+  /** What the dataset's newest state holds, in the order in which it was first said. */
+  async live(dataset: string): Promise<readonly LiveStatement[]> {
+    return this.db
+      .all<{ sid: number; since: string; id: Uint8Array }>(
+        `SELECT l.sid, l.since, s.id FROM live l JOIN statement s ON s.sid = l.sid
+         WHERE l.dataset = (SELECT no FROM dataset WHERE name = ?)`,
+        dataset,
+      )
+      .map((row) => ({ sid: row.sid, since: row.since, id: Buffer.from(row.id).toString('hex') }))
   }
 
   async run(id: string): Promise<Run | undefined> {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '../../base/assert.ts'
 import { AppError } from '../../base/error.ts'
-import { type DatasetName, type Run, type Statement, statementId } from '../../model/statement.ts'
-import type { AppendParams, LedgerStore, LiveStatement } from '../append.ts'
+import { type Run, type Statement, statementId } from '../../model/statement.ts'
+import type { AppendParams, LedgerStore } from '../append.ts'
 import { type NoteSigner, newInstanceKey, noteSigner, signCheckpoint } from '../checkpoint.ts'
 import { eventLeaf, runLeaf, runRecord } from '../leaf.ts'
 import { Frontier, leafHash } from '../merkle.ts'
@@ -74,18 +74,13 @@ export class SqliteLedger extends SqliteLedgerReader implements LedgerStore {
     }
   }
 
-  async live(dataset: DatasetName): Promise<readonly LiveStatement[]> {
-    return this.db
-      .all<{ sid: number; since: string; id: Uint8Array }>(
-        `SELECT l.sid, l.since, s.id FROM live l JOIN statement s ON s.sid = l.sid
-         WHERE l.dataset = (SELECT no FROM dataset WHERE name = ?)`,
-        dataset,
-      )
-      .map((row) => ({ sid: row.sid, since: row.since, id: Buffer.from(row.id).toString('hex') }))
-  }
-
   async keep(content: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }> {
     return this.kept.keep(content)
+  }
+
+  /** Gives back the disk space that a large run needed while it was written. */
+  async settle(): Promise<void> {
+    this.db.truncateLog()
   }
 
   async recordAttempt(attempt: Attempt): Promise<void> {

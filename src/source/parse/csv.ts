@@ -84,7 +84,12 @@ interface CsvTableOptions extends CsvOptions {
   /** Told about each column of the header that is not in `known`. */
   readonly known?: readonly string[]
   readonly onUnknown?: (column: string) => void
+  /** Told about each record before the header; without it the first record is the header. */
+  readonly onPreamble?: (cells: readonly string[]) => void
 }
+
+/** Records before the header: a title, a date, a note, an empty one. */
+const PREAMBLE_MAX = 20
 
 /** Rows of a CSV file with a header, read by column name (VOCABULARY §6: never by position). */
 export async function* csvTable(
@@ -94,13 +99,14 @@ export async function* csvTable(
   let positions: Map<string, number> | undefined
   for await (const { record, cells, raw } of csvRecords(file, options)) {
     if (positions === undefined) {
-      positions = new Map()
-      cells.forEach((cell, i) => {
-        const name = cell.trim()
-        if (name !== '' && !positions?.has(name)) positions?.set(name, i)
-      })
-      const missing = options.required.filter((column) => !positions?.has(column))
+      const header = headerOf(cells)
+      const missing = options.required.filter((column) => !header.has(column))
+      if (missing.length > 0 && options.onPreamble !== undefined && record <= PREAMBLE_MAX) {
+        options.onPreamble(cells)
+        continue
+      }
       if (missing.length > 0) throw malformed(file, `the header lacks ${missing.join(', ')}.`)
+      positions = header
       if (options.known && options.onUnknown) {
         for (const name of positions.keys())
           if (!options.known.includes(name)) options.onUnknown(name)
@@ -112,4 +118,14 @@ export async function* csvTable(
     yield { record, raw, get: (column) => (cells[at.get(column) ?? -1] ?? '').trim() }
   }
   if (positions === undefined) throw new AppError('source.empty', `${file.name} has no header.`)
+}
+
+/** Columns by name; line ends and double spaces inside a name are how it was typed. */
+function headerOf(cells: readonly string[]): Map<string, number> {
+  const positions = new Map<string, number>()
+  cells.forEach((cell, i) => {
+    const name = cell.replace(/\s+/g, ' ').trim()
+    if (name !== '' && !positions.has(name)) positions.set(name, i)
+  })
+  return positions
 }

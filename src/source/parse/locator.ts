@@ -3,12 +3,14 @@ import { csvRecords } from './csv.ts'
 import { json } from './json.ts'
 import { lines } from './lines.ts'
 import { textChunks } from './text.ts'
+import { xlsxRows } from './xlsx.ts'
 
 /**
  * Where a statement stands in its file, as text: `<role>#<form>`.
  * `record:12` record 12 of a comma-separated file (the header is record 1); `record:12:;` with
  * another delimiter · `line:12` or `line:12-19` · `pointer:/deny/3` RFC 6901 · `chars:120-560`
- * UTF-16 offsets · `file` the whole file, where a row cannot be told.
+ * UTF-16 offsets · `html:120-560` the same in a web page · `row:12:2` row 12 of a workbook's second
+ * sheet · `file` the whole file, where a row cannot be told.
  */
 export const at = {
   record: (role: string, record: number, delimiter = ',') =>
@@ -18,6 +20,8 @@ export const at = {
   pointer: (role: string, ...path: readonly (string | number)[]) =>
     `${role}#pointer:${path.map((p) => `/${String(p).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
   chars: (role: string, start: number, end: number) => `${role}#chars:${start}-${end}`,
+  html: (role: string, start: number, end: number) => `${role}#html:${start}-${end}`,
+  row: (role: string, row: number, sheet: number) => `${role}#row:${row}:${sheet}`,
   file: (role: string) => `${role}#file`,
 }
 
@@ -42,10 +46,11 @@ async function find(file: InputFile, form: string): Promise<string | undefined> 
     const [first = 0, last] = where.split('-').map(Number)
     return findLines(file, first, last ?? first)
   }
-  if (kind === 'chars') {
+  if (kind === 'chars' || kind === 'html') {
     const [start = 0, end = 0] = where.split('-').map(Number)
-    return findChars(file, start, end)
+    return findChars(file, { start, end, isHtml: kind === 'html' })
   }
+  if (kind === 'row') return findRow(file, Number(where), Number(extra ?? 1))
   if (kind === 'pointer') return findPointer(file, form.slice('pointer:'.length))
   return undefined
 }
@@ -74,10 +79,13 @@ async function findLines(file: InputFile, first: number, last: number) {
   return found.length === 0 ? undefined : found.join('\n')
 }
 
-async function findChars(file: InputFile, start: number, end: number) {
+async function findChars(
+  file: InputFile,
+  { start, end, isHtml }: { start: number; end: number; isHtml: boolean },
+) {
   let position = 0
   let found = ''
-  for await (const text of textChunks(file)) {
+  for await (const text of textChunks(file, { isHtml })) {
     const from = Math.max(0, start - position)
     const to = Math.min(text.length, end - position)
     if (to > from) found += text.slice(from, to)
@@ -85,6 +93,14 @@ async function findChars(file: InputFile, start: number, end: number) {
     if (position >= end) break
   }
   return found === '' ? undefined : found
+}
+
+/** A workbook's row is shown as its cells with tabs between them. */
+async function findRow(file: InputFile, row: number, sheet: number) {
+  for await (const found of xlsxRows(file)) {
+    if (found.row === row && found.sheet === sheet) return found.cells.join('\t')
+  }
+  return undefined
 }
 
 async function findPointer(file: InputFile, pointer: string) {

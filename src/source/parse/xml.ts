@@ -81,7 +81,7 @@ export async function* xmlRecords(file: InputFile, options: XmlOptions): AsyncIt
     parent?.children.push(node)
     stack.push(node)
   })
-  parser.on('text', (text) => {
+  const onText = (text: string) => {
     const top = stack.at(-1)
     if (top === undefined) return
     textChars += text.length
@@ -93,7 +93,9 @@ export async function* xmlRecords(file: InputFile, options: XmlOptions): AsyncIt
       return
     }
     top.text += text
-  })
+  }
+  parser.on('text', onText)
+  parser.on('cdata', onText)
   parser.on('closetag', () => {
     const node = stack.pop()
     if (node !== undefined) {

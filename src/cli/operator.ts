@@ -1,0 +1,95 @@
+import type { Progress, SyncRow } from '../ingest/types.ts'
+import type { Dataset } from '../model/dataset.ts'
+import type { DatasetName } from '../model/statement.ts'
+import type { Queries } from '../query/types.ts'
+
+export interface SyncRequest {
+  /** Empty: every enabled dataset. */
+  readonly datasets: readonly DatasetName[]
+  /** `bundled`: only what came with the installation; nothing is contacted. */
+  readonly scope: 'all' | 'bundled'
+  /** Absolute paths: a running server has another working folder. */
+  readonly mirror?: string | undefined
+  readonly file?: string | undefined
+  readonly record?: string | undefined
+  readonly force: boolean
+}
+
+export type OnProgress = (progress: Progress) => void
+
+interface RebuildReport {
+  readonly events: number
+  readonly entities: number
+  readonly ms: number
+}
+
+export interface LogReport {
+  readonly ok: boolean
+  readonly statements: number
+  readonly events: number
+  readonly runs: number
+  readonly files: number
+  readonly checkpoint: {
+    readonly size: number
+    readonly root: string
+    readonly note: string
+  } | null
+  readonly problems: readonly {
+    readonly what: string
+    readonly where: string
+    readonly message: string
+  }[]
+}
+
+export type ExportFormat = 'ftm' | 'csv' | 'jsonl'
+
+export interface ExportRequest {
+  readonly format: ExportFormat
+  /** Undefined: every dataset that may be given away, or all with `includeRestricted`. */
+  readonly dataset?: DatasetName | undefined
+  readonly includeRestricted: boolean
+}
+
+/** The rows of one dataset as text, in pieces of whole lines. */
+export interface ExportFile {
+  readonly dataset: DatasetName
+  readonly title: string
+  readonly licence: Dataset['licence']
+  /** The line of titles, with its line end; empty where the format has none. */
+  readonly header: string
+  readonly rows: AsyncIterable<string>
+}
+
+export interface DoctorCheck {
+  readonly name: string
+  readonly state: 'ok' | 'warning' | 'failure'
+  readonly detail: string
+}
+
+/** What an operator does to an installation. Everything that writes needs the lock. */
+export interface Operator {
+  /** Makes the data folder, the instance key and empty stores where they are missing. */
+  init(): Promise<{ readonly created: boolean }>
+  sync(
+    request: SyncRequest,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<readonly SyncRow[]>
+  rebuild(onProgress: (done: number, total: number) => void): Promise<RebuildReport>
+  /** Offline, read-only. `earlier` is a signed note that somebody kept. */
+  verifyLog(
+    request: { readonly earlier?: string | undefined },
+    onProgress: (done: number, total: number) => void,
+  ): Promise<LogReport>
+  exportRows(request: ExportRequest): AsyncIterable<ExportFile>
+  doctor(): Promise<readonly DoctorCheck[]>
+  /** Syncs each dataset when its cadence asks for it, until the signal. Throws nothing. */
+  keepFresh(signal: AbortSignal): Promise<void>
+}
+
+/** One open data folder. */
+export interface Installation {
+  readonly queries: Queries
+  readonly operator: Operator
+  close(): Promise<void>
+}

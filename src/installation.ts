@@ -1,0 +1,272 @@
+import { existsSync } from 'node:fs'
+import { systemClock } from './base/clock.ts'
+import { AppError } from './base/error.ts'
+import type { Config } from './cli/config.ts'
+import type { Installation, Operator, SyncRequest } from './cli/operator.ts'
+import { doctorChecks } from './doctor.ts'
+import { exportFiles } from './export.ts'
+import { hasKey, message } from './i18n/catalogue.ts'
+import { bookPath, loadBook } from './index/book-file.ts'
+import { indexPath, openSqliteIndexReader, type SqliteIndexReader } from './index/store/sqlite.ts'
+import { buildView, ViewHolder } from './index/view.ts'
+import { datasetsOf, loadCatalogue } from './ingest/catalogue.ts'
+import type { SyncRow } from './ingest/types.ts'
+import { noteVerifier } from './ledger/checkpoint.ts'
+import { instanceVkey, ledgerPaths } from './ledger/store/sqlite.ts'
+import { SqliteLedgerReader } from './ledger/store/sqlite-reader.ts'
+import { verifyLedger } from './ledger/verify.ts'
+import type { Dataset } from './model/dataset.ts'
+import { createQueries } from './query/queries.ts'
+import type { MessagePort } from './query/render.ts'
+import { keepFresh } from './schedule.ts'
+import { rowText } from './source/parse/locator.ts'
+import { WorkerClient } from './worker-client.ts'
+
+/** The catalogue as answers see it: what it does not hold is said by its key, never hidden. */
+const messagePort: MessagePort = (lang, key, params) =>
+  hasKey(key) ? message(lang, key, params) : key
+
+/** One open data folder: the reading side, and for `write` the thread that writes. */
+export async function openInstallation(
+  config: Config,
+  mode: 'read' | 'write',
+  version: string,
+): Promise<Installation> {
+  const datasets = enabledBy(config, datasetsOf(loadCatalogue()))
+  let created = false
+  let serving: Serving | undefined
+  const writer =
+    mode === 'read' ? undefined : new WorkerClient(writerSettings(config, version), () => follow())
+  /** Views are made one after the other; several commits while one is made are one more. */
+  let making: Promise<void> | undefined
+  let isBehind = false
+  function follow(): void {
+    if (serving === undefined) return
+    if (making !== undefined) {
+      isBehind = true
+      return
+    }
+    const current = serving
+    making = current.refresh().finally(() => {
+      making = undefined
+      if (isBehind) {
+        isBehind = false
+        follow()
+      }
+    })
+    making.catch(() => {})
+  }
+  if (writer !== undefined) {
+    created = !existsSync(ledgerPaths(config.data).database)
+    // A crash may have left the index behind the ledger; a healthy folder is not touched.
+    if (created || (await Serving.isBehind(config.data))) await writer.repair()
+  }
+  serving = await Serving.open(config, datasets, version)
+  const { queries } = serving
+  const settled = async () => {
+    while (making !== undefined) await making.catch(() => {})
+  }
+  const operator = createOperator({ config, datasets, serving, writer, created, settled })
+  return {
+    queries,
+    operator,
+    close: async () => {
+      await writer?.close()
+      await settled()
+      await serving?.close()
+    },
+  }
+}
+
+function writerSettings(config: Config, version: string) {
+  const { data, origin, offline, log } = config
+  return { folder: data, origin, offline, version, log }
+}
+
+/** The operator's choice over the sources' own default. */
+function enabledBy(
+  config: Config,
+  datasets: ReadonlyMap<string, Dataset>,
+): ReadonlyMap<string, Dataset> {
+  for (const name of [...config.enable, ...config.disable]) {
+    if (datasets.has(name)) continue
+    throw new AppError('config.invalid', `There is no dataset "${name}".`, { params: { name } })
+  }
+  return new Map(
+    [...datasets].map(([name, dataset]) => {
+      const enabled =
+        (dataset.enabled || config.enable.includes(name)) && !config.disable.includes(name)
+      return [name, { ...dataset, enabled }]
+    }),
+  )
+}
+
+/** Ledger and index open for reading, and the view that answers are made from. */
+class Serving {
+  readonly ledger: SqliteLedgerReader
+  readonly index: SqliteIndexReader
+  readonly queries: ReturnType<typeof createQueries>
+  readonly #view: ViewHolder
+  readonly #datasets: ReadonlyMap<string, Dataset>
+  readonly #folder: string
+
+  private constructor(
+    ports: { ledger: SqliteLedgerReader; index: SqliteIndexReader; view: ViewHolder },
+    config: Config,
+    datasets: ReadonlyMap<string, Dataset>,
+    version: string,
+  ) {
+    this.ledger = ports.ledger
+    this.index = ports.index
+    this.#view = ports.view
+    this.#datasets = datasets
+    this.#folder = config.data
+    this.queries = createQueries({
+      ...ports,
+      datasets,
+      clock: systemClock,
+      message: messagePort,
+      readRow: (file, row) => rowText({ ...file, day: null }, row),
+      version,
+    })
+  }
+
+  static async isBehind(folder: string): Promise<boolean> {
+    const paths = ledgerPaths(folder)
+    if (!existsSync(indexPath(folder))) return true
+    const ledger = new SqliteLedgerReader(paths)
+    const index = openSqliteIndexReader(indexPath(folder))
+    try {
+      const seq = await index.seq()
+      const head = await ledger.head()
+      return seq !== (head?.seq ?? 0) || loadBook(bookPath(folder), seq) === undefined
+    } finally {
+      await index.close()
+      await ledger.close()
+    }
+  }
+
+  static async open(
+    config: Config,
+    datasets: ReadonlyMap<string, Dataset>,
+    version: string,
+  ): Promise<Serving> {
+    const folder = config.data
+    const ledger = new SqliteLedgerReader(ledgerPaths(folder))
+    const index = openSqliteIndexReader(indexPath(folder))
+    const book = loadBook(bookPath(folder), await index.seq())
+    const view = new ViewHolder(await buildView({ ledger, index, datasets, book }))
+    return new Serving({ ledger, index, view }, config, datasets, version)
+  }
+
+  /** A new view of what is committed now. While its book is not written, look-ups go to the index. */
+  async refresh(): Promise<void> {
+    const { ledger, index } = this
+    const previous = this.#view.current()
+    const book = loadBook(bookPath(this.#folder), await index.seq())
+    this.#view.swap(await buildView({ ledger, index, datasets: this.#datasets, book, previous }))
+  }
+
+  async close(): Promise<void> {
+    await this.index.close()
+    await this.ledger.close()
+  }
+}
+
+interface OperatorParts {
+  readonly config: Config
+  readonly datasets: ReadonlyMap<string, Dataset>
+  readonly serving: Serving
+  readonly writer: WorkerClient | undefined
+  readonly created: boolean
+  /** Resolves when the views follow what was committed. */
+  readonly settled: () => Promise<void>
+}
+
+function createOperator(parts: OperatorParts): Operator {
+  const { config, datasets, serving, writer } = parts
+  const writing = () => {
+    if (writer !== undefined) return writer
+    throw new AppError('data.read_only', 'The data folder is open for reading only.')
+  }
+  const sync: Operator['sync'] = async (request, onProgress, signal) => {
+    const rows = await writing().sync(syncRequest(request, config, datasets), onProgress, signal)
+    await parts.settled()
+    return rows.filter((row) => isWorthShowing(row, request))
+  }
+  return {
+    init: async () => ({ created: parts.created }),
+    sync,
+    rebuild: async (onProgress) => {
+      const report = await writing().rebuild(onProgress)
+      await serving.refresh()
+      return report
+    },
+    verifyLog: ({ earlier }, onProgress) =>
+      verifyLedger({
+        paths: ledgerPaths(config.data),
+        verifier: noteVerifier(instanceVkey(config.data)),
+        earlier,
+        onProgress,
+      }),
+    exportRows: (request) => exportFiles({ ledger: serving.ledger, datasets }, request),
+    doctor: () =>
+      doctorChecks({
+        folder: config.data,
+        ledger: serving.ledger,
+        index: serving.index,
+        queries: serving.queries,
+      }),
+    keepFresh: (signal) =>
+      keepFresh({
+        ledger: serving.ledger,
+        datasets,
+        clock: systemClock,
+        rng: Math.random,
+        signal,
+        sleep: (ms) => sleep(ms, signal),
+        sync: async (name) => {
+          const request: SyncRequest = { datasets: [name], scope: 'all', force: false }
+          const rows = await sync(request, () => {}, signal)
+          return rows[0]
+        },
+      }),
+  }
+}
+
+function syncRequest(
+  request: SyncRequest,
+  config: Config,
+  datasets: ReadonlyMap<string, Dataset>,
+): Parameters<WorkerClient['sync']>[0] {
+  const isBundled = request.scope === 'bundled'
+  const enabled = [...datasets.values()].filter((dataset) => dataset.enabled)
+  const chosen = isBundled ? enabled.filter((d) => d.packages.length > 0) : enabled
+  const { mirror, file, record, force } = request
+  return {
+    names: request.datasets.length > 0 ? request.datasets : chosen.map((d) => d.name),
+    force,
+    ...(isBundled ? { offline: true } : {}),
+    ...(isBundled || file !== undefined ? {} : { mirror: mirror ?? config.mirror ?? undefined }),
+    ...(file === undefined ? {} : { file }),
+    ...(record === undefined ? {} : { record, mirror: undefined }),
+  }
+}
+
+/** A dataset that could not be read from here is news only to who asked for it by name. */
+function isWorthShowing(row: SyncRow, request: SyncRequest): boolean {
+  return row.state !== 'never_fetched' || request.datasets.length > 0 || request.scope === 'all'
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

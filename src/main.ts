@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import pkg from '../package.json' with { type: 'json' }
+import { createApi } from './api/app.ts'
+import { openApiDocument } from './api/openapi.ts'
+import { createRateLimiter, DEFAULT_RATE_LIMIT } from './api/rate-limit.ts'
+import { gateway, serve } from './api/serve.ts'
+import { systemClock } from './base/clock.ts'
+import { stderrLog } from './base/log.ts'
+import { createMetrics } from './base/metrics.ts'
+import type { CliPorts, Reading, Server } from './cli/command.ts'
+import type { Config } from './cli/config.ts'
+import type { Installation } from './cli/operator.ts'
+import { runCli } from './cli/run.ts'
+import { processTerminal } from './cli/terminal.ts'
+import { openInstallation } from './installation.ts'
+import { createWeb } from './web/web.ts'
+
+/** A stop that takes longer than this is none: whatever is still open is left to the next start. */
+const STOP_MS = 4_500
+
+/** The composition root of the serving process: one command line, then the end. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const ports: CliPorts = {
+    terminal: processTerminal(),
+    env: process.env,
+    cwd: process.cwd(),
+    version: pkg.version,
+    clock: systemClock,
+    get stop() {
+      return stopSignal()
+    },
+    open: (config, mode) => openInstallation(config, mode, pkg.version),
+    listen,
+  }
+  const code = await runCli(argv, ports)
+  process.exitCode = code
+  // Nothing should be open any more; should something be, it does not keep the process.
+  setTimeout(() => process.exit(code), 1_000).unref()
+}
+
+let stopping: AbortController | undefined
+
+/** A terminal and a launcher may both send the same signal: one press, not two. */
+const SAME_PRESS_MS = 300
+
+/** Takes over the signals that ask for an end. A second press ends the process at once. */
+function stopSignal(): AbortSignal {
+  if (stopping !== undefined) return stopping.signal
+  const controller = new AbortController()
+  stopping = controller
+  let firstMs = 0
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const nowMs = performance.now()
+      if (controller.signal.aborted) {
+        if (nowMs - firstMs > SAME_PRESS_MS) process.exit(1)
+        return
+      }
+      firstMs = nowMs
+      setTimeout(() => process.exit(1), STOP_MS).unref()
+      controller.abort()
+    })
+  }
+  return controller.signal
+}
+
+async function listen(
+  config: Config,
+  installation: Installation,
+  reading: Reading,
+): Promise<Server> {
+  const { queries } = installation
+  const { version } = pkg
+  const log = stderrLog(config.log)
+  const limiter =
+    config.rateLimit === 'off'
+      ? undefined
+      : createRateLimiter(
+          { ...DEFAULT_RATE_LIMIT, remote: { name: 'default', ...config.rateLimit } },
+          systemClock,
+        )
+  const { trustedProxies, host, port } = config
+  const metrics = createMetrics(version)
+  const api = createApi({ queries, version, log, metrics, limiter, trustedProxies })
+  const titles = new Map((await queries.sources()).map(({ dataset, title }) => [dataset, title]))
+  const web = createWeb({
+    queries,
+    version,
+    openapi: () => openApiDocument(api, version),
+    documents: methodDocuments(),
+    syncState: () => {
+      const { current, ...state } = reading.state()
+      return { ...state, current: current === null ? null : (titles.get(current) ?? current) }
+    },
+    ...(reading.begin === undefined ? {} : { startSync: reading.begin }),
+    onFault: (error) => log.error({ err: error }, 'page failed'),
+  })
+  const fetch = gateway({ api: api.fetch, web: web.fetch, limiter, trustedProxies })
+  return serve({ fetch, host, port })
+}
+
+/** The documents that explain the rules, as they lie in the checkout. */
+function methodDocuments(): ReadonlyMap<string, string> {
+  const folder = new URL('../docs/method/', import.meta.url)
+  const names = readdirSync(folder).filter((name) => /^[\w-]+\.(md|json)$/.test(name))
+  return new Map(
+    names.map((name) => [name, readFileSync(fileURLToPath(new URL(name, folder)), 'utf8')]),
+  )
+}

@@ -1,0 +1,215 @@
+import { LIMITS } from '../base/limits.ts'
+import { domainKey, nameKey } from '../index/projection.ts'
+import type { View } from '../index/view.ts'
+import { allowKeys, coverKeys } from '../model/host.ts'
+import type { QueryReading } from '../model/identifier.ts'
+import { foldName } from '../model/name.ts'
+import type { EntityId } from '../model/statement.ts'
+import type { Match, QueryKind } from '../model/verdict.ts'
+import { NAME_SHOWN } from '../score/risk/name.ts'
+import { isPlatform } from '../score/risk/platform.ts'
+import type { Hit, MatchHow } from '../score/risk/types.ts'
+import { NameScorer, type NameKind } from '../score/name/score.ts'
+import type { EvidenceReader, TimedEntity, TimedEvidence } from './evidence.ts'
+
+/** Names scored for one asked name; the right one is among the first dozens or not there. */
+const CANDIDATES_MAX = 80
+
+/** A hit with the ledger's time of its statement. */
+export interface TimedHit extends Hit {
+  readonly evidence: TimedEvidence
+  readonly entity: TimedEntity | null
+}
+
+export interface LookUpPorts {
+  readonly reader: EvidenceReader
+  readonly view: View
+  readonly seq: number
+}
+
+/** One key to look up and what a statement under it would mean. */
+interface Asked {
+  readonly key: string
+  readonly how: MatchHow
+  readonly entryHost: string | null
+  readonly kind: QueryKind
+  readonly reading: QueryReading
+}
+
+/** Statements that are a whole entry: their entity has no life of its own. */
+const SINGLE: ReadonlySet<string> = new Set(['listed', 'allow', 'protect', 'tag', 'token', 'chain'])
+
+/** True when the book knows none of the keys: then no store has to be asked. */
+export function isUnknownToBook(readings: readonly QueryReading[], view: View): boolean {
+  const { book } = view
+  if (book === undefined) return false
+  for (const reading of readings) {
+    for (const key of reading.keys) if (book.has(key)) return false
+    const { host } = reading
+    if (host !== undefined && host.registrable !== null && book.has(`d:${host.registrable}`)) {
+      return false
+    }
+    if (reading.name !== undefined && book.has(nameKey(foldName(reading.name)))) return false
+  }
+  return true
+}
+
+/** Every statement that carries a key of one of the readings. */
+export async function hitsByKey(
+  ports: LookUpPorts,
+  readings: readonly QueryReading[],
+): Promise<TimedHit[]> {
+  const { reader, view, seq } = ports
+  const hits: TimedHit[] = []
+  const seen = new Set<string>()
+  for (const asked of readings.flatMap(askedKeys)) {
+    if (seen.has(asked.key) || (view.book !== undefined && !view.book.has(asked.key))) continue
+    seen.add(asked.key)
+    for (const evidence of await reader.byKey(asked.key, seq)) {
+      if (!isMeant(asked, evidence)) continue
+      const entity = SINGLE.has(evidence.prop)
+        ? null
+        : ((await reader.entity(evidence.entity, seq)) ?? null)
+      hits.push(hitOf(asked, evidence, entity))
+    }
+  }
+  return once(hits)
+}
+
+function askedKeys(reading: QueryReading): Asked[] {
+  const { kind, host } = reading
+  const asked: Asked[] = []
+  const add = (key: string, how: MatchHow, entryHost: string | null = null) =>
+    asked.push({ key, how, entryHost, kind, reading })
+  if (host === undefined) {
+    for (const key of reading.keys) add(key, howOf(key))
+    if (reading.name !== undefined) add(nameKey(foldName(reading.name)), 'name')
+    return asked
+  }
+  for (const cover of coverKeys(host)) {
+    add(`${cover.how === 'path' ? 'u' : 'h'}:${cover.key}`, cover.how, cover.entryHost)
+    if (cover.how === 'exact' || cover.how === 'parent') add(`p:${cover.key}`, cover.how)
+  }
+  for (const allow of allowKeys(host)) add(`w:${allow}`, 'exact', allow)
+  const domain = domainKey(host.registrable)
+  if (domain !== undefined && !isPlatform(host.registrable)) {
+    add(domain, 'registrable', host.registrable)
+  }
+  return asked
+}
+
+function howOf(key: string): MatchHow {
+  switch (key.slice(0, 2)) {
+    case 'l:':
+      return 'lei'
+    case 'r:':
+      return 'number'
+    case 's:':
+      return 'symbol'
+    case 'n:':
+      return 'name'
+    default:
+      return 'exact'
+  }
+}
+
+/** What is filed under a key may still not be about the asked subject. */
+function isMeant(asked: Asked, evidence: TimedEvidence): boolean {
+  if (evidence.prop !== 'website') return true
+  // A page on a platform says nothing about the platform's other pages.
+  const host = asked.reading.host
+  const isPage = evidence.value.includes('/')
+  return asked.how === 'path' || !isPage || !isPlatform(host?.registrable ?? null)
+}
+
+function hitOf(asked: Asked, evidence: TimedEvidence, entity: TimedEntity | null): TimedHit {
+  const { how, entryHost, kind } = asked
+  return { evidence, how, entryHost, kind, entity, match: matchOf(asked, evidence) }
+}
+
+const SCORES: Readonly<Record<MatchHow, number>> = {
+  exact: 1,
+  parent: 1,
+  www: 1,
+  path: 1,
+  registrable: 1,
+  lei: 1,
+  number: 0.95,
+  symbol: 0.5,
+  name: 1,
+}
+/** A short number is some number of somebody: a passport may be numbered like a licence. */
+const SHORT_NUMBER_SCORE = 0.85
+const SHORT_NUMBER_CHARS = 8
+
+const METHODS: Readonly<Record<MatchHow, string>> = {
+  exact: 'exact',
+  parent: 'host_parent',
+  www: 'host_www',
+  path: 'path',
+  registrable: 'registrable_domain',
+  lei: 'lei',
+  number: 'number',
+  symbol: 'symbol',
+  name: 'name',
+}
+
+function matchOf({ how, key, entryHost }: Asked, evidence: TimedEvidence): Match {
+  const isShort = how === 'number' && key.length - 2 <= SHORT_NUMBER_CHARS
+  const score = isShort ? SHORT_NUMBER_SCORE : how === 'name' ? nameScore(evidence) : SCORES[how]
+  const method = METHODS[how]
+  return entryHost === null || how === 'exact' ? { method, score } : { method, score, detail: entryHost }
+}
+
+/** The same name; how much it says depends on how the source holds it. */
+function nameScore({ prop, value }: TimedEvidence): number {
+  const folded = foldName(value)
+  return new NameScorer(folded).score(folded, prop as NameKind).score
+}
+
+/** One statement may be reached by several keys: the first, most specific one counts. */
+function once(hits: readonly TimedHit[]): TimedHit[] {
+  const bySid = new Map<number, TimedHit>()
+  for (const hit of hits) {
+    const known = bySid.get(hit.evidence.sid)
+    if (known === undefined || hit.match.score > known.match.score) bySid.set(hit.evidence.sid, hit)
+  }
+  return [...bySid.values()]
+}
+
+/** Entities whose name is like the asked one, the likeliest first, each once. */
+export async function hitsByName(
+  ports: LookUpPorts,
+  reading: QueryReading,
+  floor = NAME_SHOWN,
+): Promise<TimedHit[]> {
+  const { reader, view, seq } = ports
+  const folded = foldName(reading.name ?? '')
+  if (folded === '') return []
+  const book = await view.names()
+  const scorer = new NameScorer(folded)
+  const scored = book
+    .candidates(folded, CANDIDATES_MAX)
+    .map((entry) => ({ sid: entry.sid, ...scorer.score(entry.text, entry.prop) }))
+    .filter(({ score }) => score >= floor)
+    .sort((a, b) => b.score - a.score || a.sid - b.sid)
+  const evidence = await reader.bySid(
+    scored.map(({ sid }) => sid),
+    seq,
+  )
+  const bySid = new Map(evidence.map((item) => [item.sid, item]))
+  const hits: TimedHit[] = []
+  const entities = new Set<EntityId>()
+  for (const { sid, score, explanations } of scored) {
+    const item = bySid.get(sid)
+    if (item === undefined || entities.has(item.entity)) continue
+    const entity = await reader.entity(item.entity, seq)
+    if (entity === undefined) continue
+    entities.add(item.entity)
+    const detail = Object.values(explanations)[0]?.detail ?? ''
+    const match = { method: 'name', score, detail }
+    hits.push({ evidence: item, how: 'name', match, kind: 'name', entryHost: null, entity })
+    if (entities.size >= LIMITS.entitiesMax) break
+  }
+  return hits
+}

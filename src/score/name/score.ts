@@ -1,0 +1,185 @@
+import { distinctTokens, isGeneric, isParticle, nameTokens, skeletonOf } from '../../model/name.ts'
+import { editDistance, jaroWinkler } from './similarity.ts'
+
+/** Why a name got its score, in the shape of INTERFACE §7. */
+export interface NameExplanation {
+  readonly score: number
+  readonly weight: number
+  readonly detail: string
+}
+
+export interface NameScore {
+  /** 0 to 1; 1 only for the same folded name. */
+  readonly score: number
+  readonly explanations: Readonly<Record<string, NameExplanation>>
+}
+
+/** How the source holds the name; docs/method/verdict.md "Names". */
+export type NameKind = 'name' | 'alias' | 'weakAlias' | 'previousName'
+
+/** VOCABULARY §9: main features and settings. */
+const KIND_WEIGHT: Readonly<Record<NameKind, number>> = {
+  name: 1,
+  alias: 1,
+  previousName: 0.95,
+  weakAlias: 0.8,
+}
+/** A word that the asker wrote and the listed name lacks speaks against the match … */
+const EXTRA_QUERY_WEIGHT = 0.8
+/** … a word that the list has and the asker left out hardly does. */
+const EXTRA_RESULT_WEIGHT = 0.2
+const PARTICLE_WEIGHT = 0.25
+const INITIAL_WEIGHT = 0.5
+const GENERIC_WEIGHT = 0.4
+/** A word that only one side has leaves a doubt, however well the others agree. */
+const INCOMPLETE_MAX = 0.91
+/** Taken away where numbers in the names differ: "Bank 1" is not "Bank 2". */
+const NUMBER_MISMATCH = 0.3
+/** The same words in another order. */
+const REORDERED = 0.98
+/** Only the legal form differs. */
+const OTHER_FORM = 0.97
+/** The same letters, split into words in another way. */
+const REJOINED = 0.97
+/** Two words whose consonants agree: transliterations of one name. */
+const SAME_SKELETON = 0.93
+/** Below this, two words are different words. */
+const TOKEN_FLOOR = 0.72
+
+interface Pair {
+  readonly q: number
+  readonly c: number
+  readonly score: number
+}
+
+/** Scores many candidates against one asked name; similarities of words are computed once. */
+export class NameScorer {
+  readonly #folded: string
+  readonly #tokens: readonly string[]
+  readonly #similar = new Map<string, Float64Array>()
+
+  /** `folded` is a `foldName` of the asked name. */
+  constructor(folded: string) {
+    this.#folded = folded
+    this.#tokens = distinctTokens(nameTokens(folded))
+  }
+
+  score(candidate: string, kind: NameKind): NameScore {
+    const base = this.#base(candidate)
+    const weight = KIND_WEIGHT[kind]
+    return {
+      score: round(base.score * weight),
+      explanations: { [kind]: { score: round(base.score), weight, detail: base.detail } },
+    }
+  }
+
+  #base(candidate: string): { score: number; detail: string } {
+    if (candidate === this.#folded) return { score: 1, detail: `same name: ${candidate}` }
+    const tokens = distinctTokens(nameTokens(candidate))
+    if (tokens.length === 0 || this.#tokens.length === 0) return { score: 0, detail: 'no words' }
+    const whole = this.#whole(tokens)
+    if (whole !== undefined) return { score: whole.score, detail: `${whole.why}: ${candidate}` }
+    return this.#aligned(tokens)
+  }
+
+  /** Cases that are decided on the whole name. */
+  #whole(tokens: readonly string[]): { score: number; why: string } | undefined {
+    const own = this.#tokens
+    const joinedOwn = own.join('')
+    const joined = tokens.join('')
+    if (own.length === tokens.length) {
+      if (own.join(' ') === tokens.join(' ')) {
+        return { score: OTHER_FORM, why: 'the same but for the legal form' }
+      }
+      if ([...own].sort().join(' ') === [...tokens].sort().join(' ')) {
+        return { score: REORDERED, why: 'same words in another order' }
+      }
+      return undefined
+    }
+    if (joinedOwn === joined) return { score: REJOINED, why: 'same letters, other words' }
+    return undefined
+  }
+
+  #aligned(tokens: readonly string[]): { score: number; detail: string } {
+    const pairs = this.#pairs(tokens)
+    const usedQ = new Set<number>()
+    const usedC = new Set<number>()
+    const said: string[] = []
+    let sum = 0
+    let total = 0
+    for (const pair of pairs) {
+      if (usedQ.has(pair.q) || usedC.has(pair.c)) continue
+      usedQ.add(pair.q)
+      usedC.add(pair.c)
+      const left = this.#tokens[pair.q] as string
+      const right = tokens[pair.c] as string
+      const weight = Math.max(weightOf(left), weightOf(right))
+      sum += weight * pair.score
+      total += weight
+      said.push(left === right ? left : `${left}≈${right} ${round(pair.score)}`)
+    }
+    if (sum === 0) return { score: 0, detail: 'no word in common' }
+    const extraQ = this.#tokens.filter((_, i) => !usedQ.has(i))
+    const extraC = tokens.filter((_, i) => !usedC.has(i))
+    for (const token of extraQ) total += EXTRA_QUERY_WEIGHT * weightOf(token)
+    for (const token of extraC) total += EXTRA_RESULT_WEIGHT * weightOf(token)
+    let score = sum / total
+    if (extraQ.some(isNumber) && extraC.some(isNumber)) score -= NUMBER_MISMATCH
+    if (extraQ.length > 0) said.push(`asked only: ${extraQ.join(' ')}`)
+    if (extraC.length > 0) said.push(`listed only: ${extraC.join(' ')}`)
+    // A match over words is never as good as the same name.
+    const isWhole = [...extraQ, ...extraC].every(isParticle)
+    const most = isWhole ? REORDERED : INCOMPLETE_MAX
+    return { score: Math.max(0, Math.min(score, most)), detail: said.join(', ') }
+  }
+
+  #pairs(tokens: readonly string[]): Pair[] {
+    const pairs: Pair[] = []
+    for (const [c, token] of tokens.entries()) {
+      let row = this.#similar.get(token)
+      if (row === undefined) {
+        row = Float64Array.from(this.#tokens, (own) => tokenSimilarity(own, token))
+        this.#similar.set(token, row)
+      }
+      for (let q = 0; q < row.length; q++) {
+        const score = row[q] as number
+        if (score > 0) pairs.push({ q, c, score })
+      }
+    }
+    return pairs.sort((a, b) => b.score - a.score || a.q - b.q || a.c - b.c)
+  }
+}
+
+/** Two words to a number: 0 when they are different words. */
+export function tokenSimilarity(left: string, right: string): number {
+  if (left === right) return 1
+  if (isNumber(left) || isNumber(right)) return 0
+  const [short, long] = left.length <= right.length ? [left, right] : [right, left]
+  // An initial stands for any word that begins with it.
+  if (short.length === 1) return long.startsWith(short) ? 0.8 : 0
+  const allowed = short.length <= 3 ? 1 : short.length <= 7 ? 2 : 3
+  const edits = editDistance(left, right, allowed)
+  const likeness = edits <= allowed ? jaroWinkler(left, right) : 0
+  if (short.length <= 3 && edits > 0) return likeness >= 0.8 ? likeness * 0.9 : 0
+  if (short.length >= 4 && long.length - short.length <= 3) {
+    const skeleton = skeletonOf(left)
+    if (skeleton.length >= 3 && skeleton === skeletonOf(right)) {
+      return Math.max(SAME_SKELETON, likeness)
+    }
+  }
+  return likeness >= TOKEN_FLOOR ? likeness : 0
+}
+
+function weightOf(token: string): number {
+  if (isParticle(token)) return PARTICLE_WEIGHT
+  if (isGeneric(token)) return GENERIC_WEIGHT
+  return token.length === 1 ? INITIAL_WEIGHT : 1
+}
+
+function isNumber(token: string): boolean {
+  return /\d/.test(token)
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,90 @@
+import { html } from 'hono/html'
+import { countryName, formatPercent } from '../../i18n/format.ts'
+import type { EntitySummary } from '../../model/verdict.ts'
+import type { EntityView } from '../../query/types.ts'
+import type { View } from '../view.ts'
+import { entityHref, href } from './href.ts'
+import type { Html } from './html.ts'
+import { data, day, facts, identifier } from './text.ts'
+
+const ALIASES_SHOWN = 8
+
+/** What an entity is called, where it is, and by which numbers it is known. */
+export function entityFacts(view: View, entity: EntityView): Html {
+  return facts([
+    [view.t('who.kind'), view.code('schema', entity.schema)],
+    entity.aliases.length === 0 ? null : [view.t('who.aliases'), aliases(view, entity.aliases)],
+    entity.countries.length === 0
+      ? null
+      : [
+          view.t('who.countries'),
+          entity.countries
+            .map((code) => countryName(view.locale, code))
+            .join(view.t('list.separator')),
+        ],
+    entity.websites.length === 0
+      ? null
+      : [
+          view.t('who.websites'),
+          checkLinks(
+            view,
+            entity.websites.map((host) => [host, host]),
+          ),
+        ],
+    ...entity.identifiers.map(
+      ({ prop, value }) => [view.code('prop', prop), identifier(value)] as const,
+    ),
+    entity.wallets.length === 0
+      ? null
+      : [
+          view.t('who.wallets'),
+          checkLinks(
+            view,
+            entity.wallets.map((wallet) => [
+              wallet.query,
+              wallet.currency === null ? wallet.address : `${wallet.currency} ${wallet.address}`,
+            ]),
+          ),
+        ],
+    entity.listedAt === null ? null : [view.t('why.listed'), day(view, entity.listedAt)],
+    [view.t('who.source'), html`${data(entity.datasetTitle)}`],
+  ])
+}
+
+function aliases(view: View, names: readonly string[]): Html {
+  const item = (name: string) => html`<li>${data(name)}</li>`
+  const rest = names.slice(ALIASES_SHOWN)
+  return html`<ul class="plain">${names.slice(0, ALIASES_SHOWN).map(item)}</ul>${
+    rest.length === 0
+      ? null
+      : html`<details class="fold"><summary>${view.t('who.more_aliases', {
+          count: rest.length,
+        })}</summary><ul class="plain">${rest.map(item)}</ul></details>`
+  }`
+}
+
+/** Sites and wallets are links that ask Custos: a listed site must never be one click away. */
+function checkLinks(view: View, items: readonly (readonly [string, string])[]): Html {
+  return html`<ul class="plain">${items.map(
+    ([q, label]) =>
+      html`<li><a href="${href(view.locale, '/check', { q })}">${identifier(label)}</a></li>`,
+  )}</ul>`
+}
+
+/** Other entities that the question may mean. */
+export function candidates(view: View, entities: readonly EntitySummary[]): Html {
+  return html`<ul class="results">${entities.map(
+    (entity) =>
+      html`<li><a href="${entityHref(view.locale, entity.id)}">${data(
+        entity.caption,
+      )}</a> <span class="muted">${view.code('schema', entity.schema)}${entity.countries.map(
+        (code) => html` · ${countryName(view.locale, code)}`,
+      )} · <bdi>${entity.dataset}</bdi>${
+        entity.score < 1
+          ? html` · <span class="num">${view.t('who.match', {
+              percent: formatPercent(view.locale, entity.score),
+            })}</span>`
+          : null
+      }</span></li>`,
+  )}</ul>`
+}

@@ -1,0 +1,213 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { type Clock, systemClock } from '../base/clock.ts'
+import { AppError, asAppError } from '../base/error.ts'
+import { LIMITS } from '../base/limits.ts'
+import { LOCALES, type Locale, localeOfPath, negotiate } from '../i18n/negotiate.ts'
+import type { Queries } from '../query/types.ts'
+import { answerChanges, answerCheck, answerEntity, answerRow, answerSearch } from './answer.ts'
+import { ASSETS } from './asset/manifest.ts'
+import { isOwnForm, securityHeaders } from './headers.ts'
+import { apiPage } from './page/api.ts'
+import { designPage } from './page/design.ts'
+import { downloadPage } from './page/download.ts'
+import { errorPage } from './page/error.ts'
+import { type Example, homePage } from './page/home.ts'
+import { methodPage } from './page/method.ts'
+import { sourcesPage } from './page/sources.ts'
+import { layout, type Page } from './part/layout.ts'
+import { createView, type SyncState, type View } from './view.ts'
+
+export interface WebPorts {
+  readonly queries: Queries
+  /** The program's version, shown in the footer. */
+  readonly version: string
+  readonly clock?: Clock
+  /** Questions that work on this installation, shown on the front page. */
+  readonly examples?: readonly Example[]
+  /** The OpenAPI document, for the readable page. */
+  readonly openapi?: () => unknown
+  /** Method documents by file name: Markdown and JSON, served as they are under `/method/`. */
+  readonly documents?: ReadonlyMap<string, string>
+  /** Scheme and host in front of canonical addresses, without a slash at the end. */
+  readonly baseUrl?: string
+  /** Starts a sync and resolves when it has begun, not when it ends. Without it no button. */
+  readonly startSync?: () => Promise<void>
+  readonly syncState?: () => SyncState
+  /** Told of every error that becomes a page with status 500. */
+  readonly onFault?: (error: AppError) => void
+}
+
+type Render = (view: View, c: Context) => Promise<Page> | Page
+
+const LOCALE_PATTERN = LOCALES.join('|')
+const UNLOCALISED = /^\/(?:check|search|entity|sources|changes|method|download|api|design)(?:\/|$)/
+/** A path on this installation, as a browser writes it: what a form may ask to return to. */
+const OWN_PATH = new RegExp(`^/(?:${LOCALE_PATTERN})/[\\x21-\\x5b\\x5d-\\x7e]*$`)
+
+/**
+ * Every page. Mount it last, at the root: it answers whatever no other route has answered, with
+ * a page of its own for what does not exist.
+ */
+export function createWeb(ports: WebPorts): Hono {
+  const app = new Hono()
+  const page = (path: string, render: Render) =>
+    app.get(`/:locale{${LOCALE_PATTERN}}${path}`, async (c) => {
+      const view = await viewOf(ports, c)
+      return send(c, view, await render(view, c))
+    })
+  app.use('*', securityHeaders)
+  app.onError((error, c) => sendError(ports, c, asAppError(error)))
+  app.get('/', (c) => redirectToLocale(c, '/'))
+  app.get('/asset/:name', serveAsset)
+  app.get('/method/:name', (c, next) => serveDocument(ports, c) ?? next())
+  page('/', async (view) =>
+    homePage(view, statsOf(view), await ports.queries.sources(), ports.examples ?? []),
+  )
+  page('/check', (view, c) => answerCheck(ports.queries, view, queryOf(c)))
+  page('/search', (view, c) => answerSearch(ports.queries, view, queryOf(c)))
+  page('/entity/:id', (view, c) => answerEntity(ports.queries, view, param(c, 'id'), queryOf(c)))
+  page('/entity/:id/row/:statement', (view, c) =>
+    answerRow(ports.queries, view, param(c, 'id'), param(c, 'statement')),
+  )
+  page('/sources', async (view) => sourcesPage(view, await ports.queries.sources()))
+  page('/changes', (view, c) => answerChanges(ports.queries, view, queryOf(c)))
+  page('/method', (view) => methodPage(view, [...(ports.documents?.keys() ?? [])]))
+  page('/download', (view) => downloadPage(view, ports.openapi !== undefined))
+  page('/api', (view) => apiPage(view, ports.openapi?.()))
+  page('/design', (view) => designPage(view))
+  app.post(`/:locale{${LOCALE_PATTERN}}/sync`, (c) => startSync(ports, c))
+  app.all('*', (c) => elsewhere(c))
+  return app
+}
+
+function pathOf(c: Context): string {
+  return new URL(c.req.url).pathname
+}
+
+function param(c: Context, name: string): string {
+  return c.req.param(name) ?? ''
+}
+
+/** The first value of each parameter; an empty field of a form means that it was not filled in. */
+function queryOf(c: Context): Readonly<Record<string, string | undefined>> {
+  const query: Record<string, string | undefined> = Object.create(null)
+  for (const [name, value] of Object.entries(c.req.query())) {
+    if (value.trim() !== '') query[name] = value.trim()
+  }
+  return query
+}
+
+function localeOf(c: Context): Locale {
+  const segment = pathOf(c).split('/')[1] ?? ''
+  return localeOfPath(segment) ?? negotiate(c.req.header('accept-language'))
+}
+
+async function viewOf(ports: WebPorts, c: Context): Promise<View> {
+  return bareView(ports, c, await ports.queries.stats())
+}
+
+function bareView(ports: WebPorts, c: Context, stats: View['stats']): View {
+  const { pathname, search } = new URL(c.req.url)
+  const segment = pathname.split('/')[1] ?? ''
+  const isLocalised = localeOfPath(segment) !== undefined
+  return createView({
+    locale: localeOf(c),
+    nowMs: (ports.clock ?? systemClock).nowMs(),
+    path: isLocalised ? pathname.slice(segment.length + 1) || '/' : '/',
+    search: isLocalised ? search : '',
+    version: ports.version,
+    stats,
+    baseUrl: ports.baseUrl ?? '',
+    canSync: ports.startSync !== undefined,
+    sync: ports.syncState?.(),
+  })
+}
+
+function statsOf(view: View): NonNullable<View['stats']> {
+  if (view.stats === undefined) throw new AppError('internal.error', 'The counters are missing.')
+  return view.stats
+}
+
+async function send(c: Context, view: View, page: Page): Promise<Response> {
+  c.header('cache-control', 'private, no-cache')
+  c.header('content-language', view.locale)
+  return c.html(html`${layout(view, page)}`, page.status ?? 200)
+}
+
+async function sendError(ports: WebPorts, c: Context, error: AppError): Promise<Response> {
+  if (error.status >= 500) ports.onFault?.(error)
+  // The counters in the footer may be what failed: the error page then does without them.
+  const stats = await ports.queries.stats().catch(() => undefined)
+  const view = bareView(ports, c, stats)
+  c.header('vary', 'Accept-Language')
+  return send(
+    c,
+    view,
+    errorPage(view, error, (c.req.query('q') ?? '').slice(0, LIMITS.queryCharsMax)),
+  )
+}
+
+function redirectToLocale(c: Context, path: string): Response {
+  c.header('vary', 'Accept-Language')
+  c.header('cache-control', 'private, no-cache')
+  const locale = negotiate(c.req.header('accept-language'))
+  return c.redirect(`/${locale}${path}${new URL(c.req.url).search}`, 302)
+}
+
+/** What no page answers: an address without its language, a slash too many, or nothing at all. */
+function elsewhere(c: Context): Response {
+  const path = pathOf(c)
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (isRead && UNLOCALISED.test(path)) return redirectToLocale(c, path)
+  if (isRead && localeOfPath(path.slice(1)) !== undefined) return c.redirect(`${path}/`, 301)
+  if (isRead && OWN_PATH.test(path) && /[^/]\/$/.test(path.slice(1 + localeOf(c).length))) {
+    return c.redirect(path.slice(0, -1) + new URL(c.req.url).search, 301)
+  }
+  throw new AppError('web.not_found', 'There is no page at this address.', { status: 404 })
+}
+
+function serveAsset(c: Context): Response {
+  const asset = ASSETS.get(pathOf(c))
+  if (asset === undefined) {
+    throw new AppError('web.not_found', 'There is no file at this address.', { status: 404 })
+  }
+  c.header('content-type', asset.type)
+  c.header('cache-control', 'public, max-age=31536000, immutable')
+  c.header('vary', 'Accept-Encoding')
+  if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(asset.bytes)
+  c.header('content-encoding', 'gzip')
+  return c.body(asset.gzip)
+}
+
+function serveDocument(ports: WebPorts, c: Context): Response | undefined {
+  const name = param(c, 'name')
+  const text = ports.documents?.get(name)
+  if (text === undefined) return undefined
+  const type = name.endsWith('.json') ? 'application/json' : 'text/plain'
+  c.header('content-type', `${type}; charset=utf-8`)
+  c.header('cache-control', 'no-cache')
+  return c.body(text)
+}
+
+async function startSync(ports: WebPorts, c: Context): Promise<Response> {
+  if (ports.startSync === undefined) {
+    throw new AppError('web.sync_off', 'This installation does not read lists on demand.', {
+      status: 404,
+    })
+  }
+  if (!isOwnForm(c.req.raw.headers)) {
+    throw new AppError('web.foreign_form', 'The form was not sent by this installation.', {
+      status: 403,
+    })
+  }
+  // Browsers state the length of a form; a body without one is not read at all.
+  const length = Number(c.req.header('content-length') ?? Number.NaN)
+  if (!(length <= LIMITS.formBytesMax)) {
+    throw new AppError('web.form_too_large', 'The form is too large.', { status: 413 })
+  }
+  const { back } = await c.req.parseBody()
+  if (ports.syncState?.().isRunning !== true) await ports.startSync()
+  const isOwn = typeof back === 'string' && OWN_PATH.test(back)
+  return c.redirect(isOwn ? back : `/${localeOf(c)}/sources`, 303)
+}

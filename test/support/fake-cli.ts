@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fixedClock } from '../../src/base/clock.ts'
+import type { CliPorts, Server } from '../../src/cli/command.ts'
+import type { Installation, Operator } from '../../src/cli/operator.ts'
+import { runCli } from '../../src/cli/run.ts'
+import type { SyncRow } from '../../src/ingest/types.ts'
+import type { Queries } from '../../src/query/types.ts'
+import { NOW, sampleQueries } from './sample-queries.ts'
+
+export const SYNC_ROW: SyncRow = {
+  dataset: 'xx_list',
+  state: 'ok',
+  versions: 1,
+  added: 250,
+  retracted: 3,
+  unchanged: 7,
+  publishedAt: '2026-02-27T00:00:00Z',
+  ageSeconds: 216_000,
+  error: null,
+  ms: 1_234,
+}
+
+const sampleOperator: Operator = {
+  init: async () => ({ created: false }),
+  async sync(_request, onProgress) {
+    onProgress({ kind: 'dataset', dataset: 'xx_list', index: 1, total: 1 })
+    onProgress({ kind: 'rows', dataset: 'xx_list', rows: 100 })
+    onProgress({ kind: 'row', row: SYNC_ROW })
+    return [SYNC_ROW]
+  },
+  rebuild: async () => ({ events: 251, entities: 1, ms: 1_500 }),
+  verifyLog: async () => ({
+    ok: true,
+    statements: 250,
+    events: 251,
+    runs: 1,
+    files: 1,
+    checkpoint: null,
+    problems: [],
+  }),
+  async *exportRows() {},
+  doctor: async () => [{ name: 'node', state: 'ok', detail: 'new enough' }],
+  keepFresh: async () => {},
+}
+
+export interface FakeCli {
+  readonly folder: string
+  readonly stop: AbortController
+  /** What `open` was asked for: `read` or `write`, in order; `-` for a close. */
+  readonly opened: string[]
+  run(...argv: string[]): Promise<{ code: number; out: string; err: string }>
+  dispose(): void
+}
+
+export interface FakeOptions {
+  readonly queries?: Partial<Queries>
+  readonly operator?: Partial<Operator>
+  readonly env?: NodeJS.ProcessEnv
+  readonly input?: string
+  readonly isTty?: boolean
+  readonly listen?: CliPorts['listen']
+}
+
+/** The command line without a process: what goes in, what comes out, and the exit code. */
+export function fakeCli(options: FakeOptions = {}): FakeCli {
+  const folder = mkdtempSync(join(tmpdir(), 'custos-cli-'))
+  const stop = new AbortController()
+  const opened: string[] = []
+  const installation: Installation = {
+    queries: { ...sampleQueries, ...options.queries },
+    operator: { ...sampleOperator, ...options.operator },
+    async close() {
+      opened.push('-')
+    },
+  }
+  return {
+    folder,
+    stop,
+    opened,
+    async run(...argv) {
+      let out = ''
+      let err = ''
+      const ports: CliPorts = {
+        terminal: {
+          out: async (text) => {
+            out += text
+          },
+          err: (text) => {
+            err += text
+          },
+          input: (async function* () {
+            yield Buffer.from(options.input ?? '')
+          })(),
+          isOutTty: options.isTty ?? false,
+          isErrTty: options.isTty ?? false,
+          columns: 100,
+          hasColour: options.isTty ?? false,
+        },
+        env: options.env ?? {},
+        cwd: folder,
+        version: '0.0.0',
+        clock: fixedClock(NOW),
+        stop: stop.signal,
+        async open(_config, mode) {
+          opened.push(mode)
+          return installation
+        },
+        listen: options.listen ?? (async () => fakeServer),
+      }
+      const code = await runCli(argv, ports)
+      return { code, out, err }
+    },
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+const fakeServer: Server = { url: 'http://127.0.0.1:7070/', close: async () => {} }
