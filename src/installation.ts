@@ -32,7 +32,11 @@ export async function openInstallation(
   mode: 'read' | 'write',
   version: string,
 ): Promise<Installation> {
+  refuseReserved(config)
   const datasets = enabledBy(config, datasetsOf(loadCatalogue()))
+  if (mode === 'read' && !existsSync(ledgerPaths(config.data).database)) {
+    throw new AppError('ledger.missing', 'The data folder has no ledger yet: run custos start.')
+  }
   let created = false
   let serving: Serving | undefined
   const writer =
@@ -57,18 +61,30 @@ export async function openInstallation(
     making.catch(() => {})
   }
   if (writer !== undefined) {
-    created = !existsSync(ledgerPaths(config.data).database)
+    const isMissing = !existsSync(ledgerPaths(config.data).database)
     // A crash may have left the index behind the ledger; a healthy folder is not touched.
-    if (created || (await Serving.isBehind(config.data))) await writer.repair()
+    if (isMissing || (await Serving.isBehind(config.data))) await writer.repair()
+    created = await Serving.isEmpty(config.data)
   }
-  serving = await Serving.open(config, datasets, version)
-  const { queries } = serving
+  // A damaged folder must still be open to `log verify`, which says what is damaged.
+  let failure: unknown
+  serving = await Serving.open(config, datasets, version).catch((error: unknown) => {
+    if (mode === 'write') throw error
+    failure = error
+    return undefined
+  })
+  const served = () => {
+    if (serving === undefined) throw failure
+    return serving
+  }
   const settled = async () => {
     while (making !== undefined) await making.catch(() => {})
   }
-  const operator = createOperator({ config, datasets, serving, writer, created, settled })
+  const operator = createOperator({ config, datasets, served, writer, created, settled })
   return {
-    queries,
+    get queries() {
+      return served().queries
+    },
     operator,
     close: async () => {
       await writer?.close()
@@ -76,6 +92,17 @@ export async function openInstallation(
       await serving?.close()
     },
   }
+}
+
+/** Settings that are named and not built: an answer from another store than asked would mislead. */
+function refuseReserved(config: Config): void {
+  const key =
+    config.databaseUrl !== null ? 'databaseUrl' : config.chainUrl !== null ? 'chainUrl' : ''
+  if (key === '') return
+  throw new AppError('not_built', `The setting ${key} is reserved and not built yet.`, {
+    status: 501,
+    params: { key },
+  })
 }
 
 function writerSettings(config: Config, version: string) {
@@ -146,6 +173,16 @@ class Serving {
     }
   }
 
+  /** True until the first run is committed: a first start that was killed begins again. */
+  static async isEmpty(folder: string): Promise<boolean> {
+    const ledger = new SqliteLedgerReader(ledgerPaths(folder))
+    try {
+      return (await ledger.head()) === undefined
+    } finally {
+      await ledger.close()
+    }
+  }
+
   static async open(
     config: Config,
     datasets: ReadonlyMap<string, Dataset>,
@@ -176,7 +213,7 @@ class Serving {
 interface OperatorParts {
   readonly config: Config
   readonly datasets: ReadonlyMap<string, Dataset>
-  readonly serving: Serving
+  readonly served: () => Serving
   readonly writer: WorkerClient | undefined
   readonly created: boolean
   /** Resolves when the views follow what was committed. */
@@ -184,7 +221,7 @@ interface OperatorParts {
 }
 
 function createOperator(parts: OperatorParts): Operator {
-  const { config, datasets, serving, writer } = parts
+  const { config, datasets, served, writer } = parts
   const writing = () => {
     if (writer !== undefined) return writer
     throw new AppError('data.read_only', 'The data folder is open for reading only.')
@@ -199,7 +236,7 @@ function createOperator(parts: OperatorParts): Operator {
     sync,
     rebuild: async (onProgress) => {
       const report = await writing().rebuild(onProgress)
-      await serving.refresh()
+      await served().refresh()
       return report
     },
     verifyLog: ({ earlier }, onProgress) =>
@@ -209,17 +246,17 @@ function createOperator(parts: OperatorParts): Operator {
         earlier,
         onProgress,
       }),
-    exportRows: (request) => exportFiles({ ledger: serving.ledger, datasets }, request),
+    exportRows: (request) => exportFiles({ ledger: served().ledger, datasets }, request),
     doctor: () =>
       doctorChecks({
         folder: config.data,
-        ledger: serving.ledger,
-        index: serving.index,
-        queries: serving.queries,
+        ledger: served().ledger,
+        index: served().index,
+        queries: served().queries,
       }),
     keepFresh: (signal) =>
       keepFresh({
-        ledger: serving.ledger,
+        ledger: served().ledger,
         datasets,
         clock: systemClock,
         rng: Math.random,

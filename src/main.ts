@@ -19,6 +19,13 @@ import { createWeb } from './web/web.ts'
 /** A stop that takes longer than this is none: whatever is still open is left to the next start. */
 const STOP_MS = 4_500
 
+/** Questions that every installation can answer from what came with it. */
+const EXAMPLES = [
+  { kind: 'site', q: 'metarnask.io' },
+  { kind: 'address', q: '0x098B716B8Aaf21512996dC57EB0615e2383E2f96' },
+  { kind: 'firm', q: 'Coinbase' },
+] as const
+
 /** The composition root of the serving process: one command line, then the end. */
 export async function main(argv: readonly string[]): Promise<void> {
   const ports: CliPorts = {
@@ -89,6 +96,7 @@ async function listen(
     version,
     openapi: () => openApiDocument(api, version),
     documents: methodDocuments(),
+    examples: EXAMPLES,
     syncState: () => {
       const { current, ...state } = reading.state()
       return { ...state, current: current === null ? null : (titles.get(current) ?? current) }

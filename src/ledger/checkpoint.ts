@@ -36,9 +36,9 @@ export interface CheckpointBody {
 
 /** A new instance key as PKCS#8 PEM. The caller keeps it in a file that only its user reads. */
 export function newInstanceKey(): string {
-  return generateKeyPairSync('ed25519')
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString()
+  const { privateKey } = generateKeyPairSync('ed25519')
+  assert(privateKey.type === 'private', 'a new key is a private key')
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
 /** The signer of an instance. Without a name, the name is made from the key's own hash. */
@@ -55,6 +55,7 @@ export function noteSigner(pem: string, name?: string): NoteSigner {
 /** Reads a verifier key; anyone who kept one can check this instance's notes offline. */
 export function noteVerifier(vkey: string): NoteVerifier {
   const [name, id, key] = splitVkey(vkey)
+  assert(!/[\s+]/.test(name), 'a key name has neither white space nor plus')
   const bytes = Buffer.from(key, 'base64')
   if (bytes[0] !== ED25519 || bytes.length !== 33) throw badNote('the verifier key is not Ed25519')
   const raw = bytes.subarray(1)
@@ -72,6 +73,7 @@ export function noteVerifier(vkey: string): NoteVerifier {
 export function signCheckpoint(body: CheckpointBody, signer: NoteSigner): string {
   assert(body.origin === signer.name, 'an instance signs checkpoints of its own origin')
   assert(Buffer.from(body.root, 'base64').length === 32, 'a root is a SHA-256 hash')
+  assert(Number.isSafeInteger(body.size), 'a tree size is a whole number')
   const text = `${body.origin}\n${body.size}\n${body.root}\n`
   const signature = sign(null, Buffer.from(text), signer.privateKey)
   const blob = Buffer.concat([signer.keyId, signature]).toString('base64')

@@ -165,7 +165,10 @@ class Walk {
         if (seq % 20_000 === 0) this.#params.onProgress?.(seq, total)
       }
       if (run.seq_to !== seq) this.#report('run', run.id, 'the run does not end where it says')
-      this.#frontier.append(leafHash(runLeaf(run.record)))
+      // A damaged record cannot give the right leaf; any other lets the walk go on and find more.
+      this.#frontier.append(
+        leafHash(record === undefined ? `damaged ${run.id}` : runLeaf(run.record)),
+      )
       this.#counts.runs += 1
       last = this.#checkpoint(notes.get(run.no), run, seq, record?.at ?? '')
     }

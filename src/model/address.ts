@@ -1,5 +1,5 @@
 import { readAlgorand, readStellar, stellarMuxedKey } from './address/base32.ts'
-import { decodeBase58 } from './address/base58.ts'
+import { decodeBase58 } from './address/encodings.ts'
 import {
   isPublicKeyHex,
   litecoinScriptKey,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeBase58 } from './address/base58.ts'
+import { encodeBase58 } from './address/encodings.ts'
 import { CHAIN, EVM_MAJOR_CHAINS } from './chain.ts'
 import { readTxHash, txKey } from './txhash.ts'
 

@@ -1,4 +1,4 @@
-import { decodeBase58 } from './address/base58.ts'
+import { decodeBase58 } from './address/encodings.ts'
 import { CHAIN, EVM_MAJOR_CHAINS } from './chain.ts'
 
 /** One way to read a text as the id of a transaction. */

@@ -112,12 +112,14 @@ export async function licenceChanges(
   p: { sinceMs: number; isRegister: (dataset: DatasetName) => boolean },
 ): Promise<Change[]> {
   const found: Change[] = []
+  const sinceDay = new Date(p.sinceMs).toISOString().slice(0, 10)
   for (const run of changingRuns(view).reverse()) {
     if (Date.parse(run.at) < p.sinceMs || found.length >= LICENCE_CHANGES_MAX) break
     if (!p.isRegister(run.dataset)) continue
     const count = Math.min(run.seqTo - run.seqFrom + 1, RUN_EVENTS_MAX)
     const changes = await toChanges(ledger, await ledger.events(run.seqFrom - 1, count))
-    found.push(...changes.filter((change) => change.prop === 'licence').reverse())
+    // A version that was read late tells of old days: only what changed since then is news.
+    found.push(...changes.filter((c) => c.prop === 'licence' && c.effective >= sinceDay).reverse())
   }
   return found.slice(0, LICENCE_CHANGES_MAX)
 }

@@ -54,7 +54,7 @@ function launch(launcher: string, args: readonly string[]) {
   const ended = new Promise<Ended>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, out, err })),
   )
-  const url = () => /http:\/\/[\d.:]+\//.exec(err)?.[0]
+  const url = () => /http:\/\/[\d.:]+\//.exec(out)?.[0]
   return { child, ended, url }
 }
 

@@ -27,6 +27,7 @@ export function instanceSigner(folder: string, origin?: string): NoteSigner {
     writeFileSync(path, newInstanceKey(), { mode: 0o600, flag: 'wx' })
   }
   const signer = noteSigner(readFileSync(path, 'utf8'), origin)
+  assert(signer.vkey.startsWith(`${signer.name}+`), 'a verifier key begins with its name')
   const vkeyPath = join(folder, VKEY_FILE)
   const vkey = `${signer.vkey}\n`
   if (!existsSync(vkeyPath) || readFileSync(vkeyPath, 'utf8') !== vkey) {

@@ -1,8 +1,8 @@
 import { sha512_256 } from '@noble/hashes/sha2.js'
-import { base32nopad } from '@scure/base'
 import { CHAIN } from '../chain.ts'
 import { bytesEqual, concat, crc16 } from './checksum.ts'
 import type { AddressReading } from './reading.ts'
+import { BASE32_CODEC } from './encodings.ts'
 
 const BASE32 = /^[A-Z2-7]+$/
 const STELLAR_CHARS = 56
@@ -18,7 +18,7 @@ const CONTRACT = 2 << 3
 function decodeBase32(text: string): Uint8Array | undefined {
   if (!BASE32.test(text)) return undefined
   try {
-    return base32nopad.decode(text)
+    return BASE32_CODEC.decode(text)
   } catch {
     return undefined
   }
@@ -39,7 +39,7 @@ function accountOfMuxed(text: string): string | undefined {
   if (body?.[0] !== MUXED) return undefined
   const account = concat(Uint8Array.of(ACCOUNT), body.subarray(1, 33))
   const sum = crc16(account)
-  return base32nopad.encode(concat(account, Uint8Array.of(sum & 0xff, sum >> 8)))
+  return BASE32_CODEC.encode(concat(account, Uint8Array.of(sum & 0xff, sum >> 8)))
 }
 
 /** A muxed account is an account with a number: the key is the account. */

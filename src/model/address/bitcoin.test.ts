@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addressKey, readAddress } from '../address.ts'
 import { CHAIN } from '../chain.ts'
-import { encodeBase58 } from './base58.ts'
+import { encodeBase58 } from './encodings.ts'
 import { base58CheckText } from './bitcoin.ts'
 import { withChecksum } from './checksum.ts'
 

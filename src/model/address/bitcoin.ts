@@ -1,5 +1,5 @@
 import { CHAIN } from '../chain.ts'
-import { decodeBase58, encodeBase58 } from './base58.ts'
+import { decodeBase58, encodeBase58 } from './encodings.ts'
 import { checkedPayload, concat, withChecksum } from './checksum.ts'
 import type { AddressFamily, AddressReading } from './reading.ts'
 

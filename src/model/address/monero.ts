@@ -1,6 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { CHAIN } from '../chain.ts'
-import { decodeBase58Monero, encodeBase58Monero } from './base58.ts'
+import { decodeBase58Monero, encodeBase58Monero } from './encodings.ts'
 import { bytesEqual, concat } from './checksum.ts'
 import type { AddressReading } from './reading.ts'
 

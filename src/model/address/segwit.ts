@@ -1,5 +1,5 @@
-import { bech32, bech32m } from '@scure/base'
 import { CHAIN } from '../chain.ts'
+import { BECH32, BECH32M } from './encodings.ts'
 import type { AddressFamily, AddressReading, Checksum } from './reading.ts'
 
 /** A bech32 text taken apart. */
@@ -24,15 +24,15 @@ export function hasBech32Shape(text: string): boolean {
 }
 
 /**
- * Decodes bech32 or bech32m. Mixed case is decoded too, by its lower case, because lists hold such
+ * Decodes bech32 or BECH32M. Mixed case is decoded too, by its lower case, because lists hold such
  * rows; BIP-173 forbids it, so the reader marks it.
  */
 export function decodeBech32(text: string): Bech32Text | undefined {
   if (!hasBech32Shape(text)) return undefined
   const lower = text.toLowerCase()
-  const first = bech32.decodeUnsafe(lower, false)
+  const first = BECH32.decodeUnsafe(lower, false)
   if (first) return { hrp: first.prefix, words: first.words, encoding: 'bech32', lower }
-  const second = bech32m.decodeUnsafe(lower, false)
+  const second = BECH32M.decodeUnsafe(lower, false)
   return second
     ? { hrp: second.prefix, words: second.words, encoding: 'bech32m', lower }
     : undefined
@@ -40,7 +40,7 @@ export function decodeBech32(text: string): Bech32Text | undefined {
 
 /** Five-bit groups as bytes; padding must be short and zero (BIP-173 §segwit). */
 export function wordsToBytes(words: readonly number[]): Uint8Array | undefined {
-  return bech32.fromWordsUnsafe([...words]) ?? undefined
+  return BECH32.fromWordsUnsafe([...words]) ?? undefined
 }
 
 /** BIP-173 forbids mixed case: somebody retyped the text. */

@@ -1,7 +1,7 @@
 import { blake2b } from '@noble/hashes/blake2.js'
 import { bytesToHex } from '../../base/bytes.ts'
 import { CHAIN } from '../chain.ts'
-import { decodeBase58 } from './base58.ts'
+import { decodeBase58 } from './encodings.ts'
 import { bytesEqual, concat } from './checksum.ts'
 import type { AddressReading } from './reading.ts'
 

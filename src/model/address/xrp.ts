@@ -1,5 +1,5 @@
 import { CHAIN } from '../chain.ts'
-import { decodeBase58Ripple, encodeBase58Ripple } from './base58.ts'
+import { decodeBase58Ripple, encodeBase58Ripple } from './encodings.ts'
 import { checkedPayload, concat, withChecksum } from './checksum.ts'
 import type { AddressReading } from './reading.ts'
 

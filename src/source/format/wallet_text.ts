@@ -1,5 +1,5 @@
 import { readAddress } from '../../model/address.ts'
-import { couldBeAddress } from './wallet.ts'
+import { canonicalAddress, couldBeAddress } from './wallet.ts'
 
 export interface FoundWallet {
   readonly address: string
@@ -40,11 +40,11 @@ export function walletsIn(text: string): readonly FoundWallet[] {
     const reading = readAddress(word)[0]
     const usual = reading === undefined ? undefined : USUAL[reading.family]
     if (reading === undefined || usual === undefined) continue
-    // An account of Ethereum in one case carries no checksum, and its form is particular enough.
-    if (reading.checksum === 'mismatch' || (reading.checksum === 'none' && usual !== 'ETH')) continue
+    // An account of Ethereum is told by its form; its checksum is in the case, which lists change.
+    if (reading.checksum !== 'ok' && reading.family !== 'evm') continue
     const before = text.slice(Math.max(0, match.index - SYMBOL_REACH), match.index)
     const named = [...before.matchAll(SYMBOL)].at(-1)?.[1]
-    found.set(word, { address: reading.address, currency: named ?? usual })
+    found.set(word, { address: canonicalAddress(word), currency: named ?? usual })
   }
   return [...found.values()]
 }
