@@ -91,7 +91,9 @@ describe.each(folders)('source $name', (folder) => {
     const roles = new Set(
       [...dataset.live, ...dataset.mirror, ...dataset.packages].map(({ role }) => role),
     )
-    expect([...roles]).toEqual(expect.arrayContaining([...dataset.requires]))
+    expect([...roles]).toEqual(
+      expect.arrayContaining(dataset.requires.flatMap((role) => role.split('|'))),
+    )
     if (dataset.live.length === 0) expect(dataset.liveNote ?? dataset.packages).toBeTruthy()
     for (const { date } of dataset.mirror.filter((entry) => entry.date !== undefined)) {
       expect(date).toMatch(/\(\?<y>.*\(\?<m>/)

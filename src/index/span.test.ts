@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber, dayText, intervalsOf, knownAt, type RunMark, spansOf } from './span.ts'
 
-const mark = (seq: number, op: 'assert' | 'retract', effective: number, runFrom = seq): RunMark => ({
+const mark = (
+  seq: number,
+  op: 'assert' | 'retract',
+  effective: number,
+  runFrom = seq,
+): RunMark => ({
   seq,
   op,
   effective,
@@ -68,7 +73,7 @@ describe('spans of a statement', () => {
           if (seq < marks.length && marks[seq]?.runFrom !== seq + 1) continue
           const known = knownAt(spans, seq)
             .map(({ from, to }) => ({ from, to }))
-            .sort((a, b) => a.from - b.from || Number(a.to === null) - Number(b.to === null))
+            .sort((a, b) => a.from - b.from || (a.to ?? 1e9) - (b.to ?? 1e9))
           expect(known).toEqual(intervalsOf(marks.slice(0, seq)))
         }
       }),
@@ -80,10 +85,13 @@ describe('spans of a statement', () => {
 describe('days', () => {
   it('are numbers that give the day back', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date(0), max: new Date('2199-12-31'), noInvalidDate: true }), (d) => {
-        const day = d.toISOString().slice(0, 10)
-        expect(dayText(dayNumber(day))).toBe(day)
-      }),
+      fc.property(
+        fc.date({ min: new Date(0), max: new Date('2199-12-31'), noInvalidDate: true }),
+        (d) => {
+          const day = d.toISOString().slice(0, 10)
+          expect(dayText(dayNumber(day))).toBe(day)
+        },
+      ),
     )
     expect(dayText(dayNumber('1931-07-04'))).toBe('1931-07-04')
   })

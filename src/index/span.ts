@@ -45,7 +45,7 @@ export function dayText(number: DayNumber): Day {
 /**
  * Intervals of the world's time that a set of events describes: sorted by world day, then by
  * sequence, one opens at an assert while closed and closes at a retract while open; an assert
- * while open and a retract while closed say nothing new.
+ * while open and a retract while closed say nothing new. An interval without a day is said once.
  */
 export function intervalsOf(marks: readonly Mark[]): { from: DayNumber; to: DayNumber | null }[] {
   const sorted = [...marks].sort((a, b) => a.effective - b.effective || a.seq - b.seq)
@@ -60,7 +60,11 @@ export function intervalsOf(marks: readonly Mark[]): { from: DayNumber; to: DayN
       open = undefined
     }
   }
-  return intervals
+  // Coming and going twice on one day says no more than doing so once.
+  return intervals.filter(
+    ({ from, to }, i) =>
+      from !== to || intervals[i - 1]?.from !== from || intervals[i - 1]?.to !== to,
+  )
 }
 
 /** A mark with the first sequence number of its run. */

@@ -133,7 +133,10 @@ export function fakeQueries(options: { readonly fresh?: boolean } = {}): Queries
           params: { max: 2_048 },
         })
       }
-      return VERDICTS[q] ?? verdict(q, 'name', { summary: `Nothing is known about ${q}.` })
+      return (
+        (Object.hasOwn(VERDICTS, q) ? VERDICTS[q] : undefined) ??
+        verdict(q, 'name', { summary: `Nothing is known about ${q}.` })
+      )
     },
     async checkBatch() {
       throw new AppError('fake.unused', 'The pages ask no batches.')
