@@ -169,9 +169,8 @@ describe('custos start', () => {
         }
       },
     })
-    const { code, out, err } = await cli.run('start')
-    expect({ code, out }).toEqual({ code: 0, out: '' })
-    expect(err).toContain('serves http://127.0.0.1:7070/')
+    const { code, out } = await cli.run('start')
+    expect({ code, out }).toEqual({ code: 0, out: 'Custos 0.0.0 serves http://127.0.0.1:7070/\n' })
     expect(steps).toEqual(['init', 'listen', 'sync bundled', 'fresh', 'close'])
     expect(readdirSync(join(cli.folder, 'data'))).toEqual([])
   })
@@ -196,10 +195,10 @@ describe('custos start', () => {
       runJob({ folder, job: 'sync', params: { datasets: ['xx_list'] }, onProgress: () => {} })
     await expect.poll(job).toEqual({ value: [SYNC_ROW] })
     cli.stop.abort()
-    const { code, err } = await running
+    const { code, out, err } = await running
     expect({ code, fresh }).toEqual({ code: 0, fresh: false })
     expect(err).toContain('Too few rows.')
-    expect(err).toContain('serves http://')
+    expect(out).toContain('serves http://')
   })
 
   it('a port that is taken ends it, and leaves the folder free', async () => {

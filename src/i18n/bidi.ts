@@ -1,9 +1,8 @@
-/**
- * Right-to-left letters, and the invisible controls with which a text can reorder its neighbours
- * (Unicode UAX #9).
- */
-const NEEDS_CARE =
-  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/
+/** Right-to-left letters, in the blocks of Unicode and by their first surrogates. */
+const LETTERS = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\ud802\\ud803\\ud83a\\ud83b'
+/** Invisible controls with which a text can reorder its neighbours (Unicode UAX #9). */
+const MARKS = '\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+const NEEDS_CARE = new RegExp(`[${LETTERS}${MARKS}]`)
 const CONTROLS = /[\u200e\u200f\u202a-\u202e]/g
 const ISOLATES = /[\u2066-\u2069]/g
 const FIRST_STRONG_ISOLATE = '\u2068'

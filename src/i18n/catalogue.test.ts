@@ -18,8 +18,21 @@ const english = catalogue('en')
 const others = LOCALES.filter((locale) => locale !== 'en')
 
 /** Names, abbreviations and words that are the same in Latin letters everywhere. */
-const SAME_EVERYWHERE =
-  /^(API|BIC|LEI|SHA-256|VPN|DAO|CoinJoin|\(\{relative\}\)|\{title\} – Custos|\{word\}: \{query\}|: \{names\}\.|, |\{lead\}\.|\{lead\}; \{tail\}\.)$/
+const SAME_EVERYWHERE: ReadonlySet<string> = new Set([
+  'API',
+  'BIC',
+  'LEI',
+  'SHA-256',
+  'VPN',
+  'DAO',
+  'CoinJoin',
+  '({relative})',
+  '{title} – Custos',
+  '{word}: {query}',
+  ': {names}.',
+  '{lead}.',
+  '{lead}; {tail}.',
+])
 
 describe.each(others)('the catalogue %s', (locale) => {
   const texts = catalogue(locale)
@@ -45,7 +58,7 @@ describe.each(others)('the catalogue %s', (locale) => {
 describe.each(['zh-Hans', 'ar'] as const)('the catalogue %s', (locale) => {
   it('leaves no message in English', () => {
     const left = Object.entries(catalogue(locale)).filter(
-      ([key, text]) => text === english[key] && !SAME_EVERYWHERE.test(text),
+      ([key, text]) => text === english[key] && !SAME_EVERYWHERE.has(text),
     )
     expect(left).toEqual([])
   })

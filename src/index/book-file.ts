@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../base/error.ts'
-import { type Book, buildBook, bookFromBytes } from './book.ts'
+import { type Book, bookFromBytes, buildBook } from './book.ts'
 import type { IndexReader } from './port.ts'
 
 /** The book's file inside a data folder. */

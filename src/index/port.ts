@@ -6,7 +6,7 @@ import type { DayNumber, Span } from './span.ts'
 export type NameProp = 'name' | 'alias' | 'weakAlias' | 'previousName'
 
 /** Properties whose statements can be listed as a whole, because some view needs all of them. */
-export type RollProp = 'protect' | 'website' | 'licence' | 'allow'
+export type RollProp = 'protect' | 'website' | 'licence' | 'allow' | 'sheet'
 
 /** What the index keeps of a run that had events. */
 export interface IndexedRun {
@@ -51,7 +51,7 @@ export interface IndexBatch {
   readonly live: readonly { readonly entity: EntityId; readonly delta: number }[]
 }
 
-/** Reads projections. Spans carry the ledger's time, so a reader picks its own state of knowledge. */
+/** Reads projections. Spans carry the ledger's time: a reader picks its own state of knowledge. */
 export interface IndexReader {
   /** Sequence number of the last event in the index; 0 for an empty one. */
   seq(): Promise<number>

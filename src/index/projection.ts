@@ -12,7 +12,7 @@ export interface Projection {
 }
 
 const NAME_PROPS: ReadonlySet<string> = new Set(['name', 'alias', 'weakAlias', 'previousName'])
-const ROLL_PROPS: ReadonlySet<string> = new Set(['protect', 'website', 'licence', 'allow'])
+const ROLL_PROPS: ReadonlySet<string> = new Set(['protect', 'website', 'licence', 'allow', 'sheet'])
 
 /** The key of a name that is the same but for case, marks, script and legal form. */
 export function nameKey(folded: string): string {

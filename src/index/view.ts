@@ -88,8 +88,7 @@ export async function buildView(params: BuildViewParams): Promise<View> {
   }
   const last = runs.at(-1)
   const isWhole = head === undefined || head.seq <= seq
-  const checkpoint =
-    isWhole || last === undefined ? head : await ledger.checkpointAt(last.run.at)
+  const checkpoint = isWhole || last === undefined ? head : await ledger.checkpointAt(last.run.at)
   const names = nameSource(index, params.previous)
   const hosts = once(() => loadHosts(params, seq))
   return {

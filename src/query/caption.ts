@@ -1,17 +1,14 @@
 import type { EntityId } from '../model/statement.ts'
 import type { Evidence } from '../score/risk/types.ts'
 
-/** The order in which a source's names become the caption: its own name, then its strongest alias. */
+/** The order in which a source's names become the caption: its own, then its strongest alias. */
 const NAME_PROPS = ['name', 'alias', 'previousName', 'weakAlias'] as const
 
 /** What an entity is called: by what is held now, else by what was. */
 export function captionOf(evidence: readonly Evidence[], id: EntityId): string {
-  for (const wanted of [isHeld, always]) {
-    for (const prop of NAME_PROPS) {
-      const found = evidence.find((item) => item.prop === prop && wanted(item))
-      if (found !== undefined) return found.value
-    }
-  }
+  const names = NAME_PROPS.flatMap((prop) => evidence.filter((item) => item.prop === prop))
+  const name = names.find(isHeld) ?? names.toSorted(byLastHeld)[0]
+  if (name !== undefined) return name.value
   for (const { prop, json } of evidence) {
     const said = prop === 'tag' ? json.label : (json.name ?? json.host ?? json.url ?? json.address)
     if (typeof said === 'string' && said !== '') return said
@@ -42,6 +39,12 @@ function isHeld({ intervals }: Evidence): boolean {
   return intervals.some((interval) => interval.to === null)
 }
 
-function always(): boolean {
-  return true
+/** Of what is no longer held, what was held last comes first. */
+function byLastHeld(a: Evidence, b: Evidence): number {
+  const lastDay = ({ intervals }: Evidence) =>
+    intervals
+      .map(({ to }) => to ?? '')
+      .sort()
+      .at(-1)
+  return (lastDay(b) ?? '').localeCompare(lastDay(a) ?? '')
 }

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixedClock } from '../base/clock.ts'
+import { MemoryLedger } from '../../test/support/memory-ledger.ts'
 import {
   ADDRESS,
   datasetOf,
   openQueries,
   openWorld,
-  type World,
   WORLD_DATASETS,
   WORLD_LEI,
+  type World,
 } from '../../test/support/world.ts'
-import { MemoryLedger } from '../../test/support/memory-ledger.ts'
+import { fixedClock } from '../base/clock.ts'
 
 let world: World
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('an address', () => {
     expect(entities.map(({ id }) => id)).toEqual(['us_ofac_sdn:1'])
   })
 
-  it('that the newest list lacks is no longer a sanction, and a tag that repeats it informs', async () => {
+  it('that the newest list lacks is no sanction now, and a tag that repeats it informs', async () => {
     const verdict = await check(ADDRESS.delisted)
     expect(verdict.verdict).toBe('no_adverse_evidence')
     expect(verdict.findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
@@ -59,7 +59,11 @@ describe('an address', () => {
   it('keeps a tag of an authority a warning while that authority was not read', async () => {
     const alone = await openWorld({ read: ['graphsense_tags'] })
     const { findings } = await alone.queries.check({ q: ADDRESS.delisted })
-    expect(findings[0]).toMatchObject({ kind: 'label', rule: 'label.sanction', severity: 'warning' })
+    expect(findings[0]).toMatchObject({
+      kind: 'label',
+      rule: 'label.sanction',
+      severity: 'warning',
+    })
     await alone.close()
   })
 
@@ -74,7 +78,9 @@ describe('an address', () => {
   })
 
   it('without findings stays unknown while the EU and UK lists were not read', async () => {
-    const read = WORLD_DATASETS.map(({ name }) => name).filter((name) => !/^(eu_fsf|gb_)/.test(name))
+    const read = WORLD_DATASETS.map(({ name }) => name).filter(
+      (name) => !/^(eu_fsf|gb_)/.test(name),
+    )
     const most = await openWorld({ read, has: read })
     const { verdict, coverage, notChecked } = await most.queries.check({ q: ADDRESS.unlisted })
     expect({ verdict, coverage }).toEqual({ verdict: 'unknown', coverage: 'partial' })
@@ -180,12 +186,15 @@ describe('a name', () => {
 })
 
 describe('a firm', () => {
-  it.each([WORLD_LEI, 'Goodfirm', 'goodfirm.com'])('is found by %s, with its licence', async (q) => {
-    const { licences, firms, summary } = await check(q)
-    expect(licences).toEqual([expect.objectContaining({ status: 'authorised', country: 'LU' })])
-    expect(firms).toEqual([expect.objectContaining({ id: 'eu_esma_casp:goodfirm' })])
-    expect(summary).toBe('Licensed in Luxembourg under MiCA.')
-  })
+  it.each([WORLD_LEI, 'Goodfirm', 'goodfirm.com'])(
+    'is found by %s, with its licence',
+    async (q) => {
+      const { licences, firms, summary } = await check(q)
+      expect(licences).toEqual([expect.objectContaining({ status: 'authorised', country: 'LU' })])
+      expect(firms).toEqual([expect.objectContaining({ id: 'eu_esma_casp:goodfirm' })])
+      expect(summary).toBe('Licensed in Luxembourg under MiCA.')
+    },
+  )
 
   it('says first that it is licensed, then that sanctions were not checked', async () => {
     const fresh = await openWorld({ read: ['eu_esma_casp'] })
@@ -217,7 +226,12 @@ describe('a firm', () => {
     ]
     const other = [{ entity: 'y', prop: 'name', value: 'Staying Firm' }]
     const dataset = 'eu_esma_casp'
-    ledger.version({ dataset, at: '2026-11-01T00:00:00Z', publishedAt: '2026-11-01T00:00:00Z', said })
+    ledger.version({
+      dataset,
+      at: '2026-11-01T00:00:00Z',
+      publishedAt: '2026-11-01T00:00:00Z',
+      said,
+    })
     ledger.version({
       ...{ dataset, at: '2026-11-10T00:00:00Z', publishedAt: '2026-11-10T00:00:00Z', said: other },
     })
@@ -315,9 +329,9 @@ describe('the two times', () => {
     // The complete version governs; the newer entry names its own.
     expect(a.findings[0]?.listVersion).toBe('2026-11-01')
     expect(b.findings[0]?.listVersion).toBe('2026-11-10')
-    expect([...a.checked, ...a.notChecked].find((row) => row.dataset === 'scamsniffer')).toMatchObject(
-      { version: '2026-11-01', ageSeconds: 10 * 86_400 },
-    )
+    expect(
+      [...a.checked, ...a.notChecked].find((row) => row.dataset === 'scamsniffer'),
+    ).toMatchObject({ version: '2026-11-01', ageSeconds: 10 * 86_400 })
     await small.close()
   })
 })

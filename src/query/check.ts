@@ -1,16 +1,17 @@
 import { LIMITS } from '../base/limits.ts'
-import { type QueryReading, recognise } from '../model/identifier.ts'
 import type { Checkpoint } from '../ledger/read.ts'
+import { type QueryReading, recognise } from '../model/identifier.ts'
 import type { CheckpointView, Licence, Reading, Verdict } from '../model/verdict.ts'
 import { NAME_FINDING } from '../score/risk/name.ts'
-import { judge, ranked, RULESET, verdictOf } from '../score/risk/rules.ts'
+import { judge, RULESET, ranked, verdictOf } from '../score/risk/rules.ts'
+import { isReplaced } from '../score/risk/starter.ts'
 import type { FindingDraft, RuleContext } from '../score/risk/types.ts'
 import type { Checks } from './checks.ts'
-import { findingOf, summaryOf as entitySummary } from './findings.ts'
+import { summaryOf as entitySummary, findingOf } from './findings.ts'
 import { hitsByKey, hitsByName, isUnknownToBook, type TimedHit } from './hits.ts'
 import { isProtected, resemblances, symbolResemblance } from './protection.ts'
-import { versionDayOf } from './states.ts'
 import type { Session } from './session.ts'
+import { versionDayOf } from './states.ts'
 import { summaryOf } from './summary.ts'
 
 export interface CheckQuery {
@@ -110,13 +111,14 @@ function answer(session: Session, query: CheckQuery, found: Found): Checkout {
   const best = bestPerEntity(hits)
   const country = firmCountry(best)
   const own = statuses.checks(first.kind, needsCountry(first) ? country : null)
-  const checks = statuses.withDatasets(own, drafts.map((draft) => draft.source.dataset))
+  const checks = statuses.withDatasets(
+    own,
+    drafts.map((draft) => draft.source.dataset),
+  )
   const verdict = verdictOf(drafts, checks.coverage === 'complete')
   const entities = best.slice(0, LIMITS.entitiesMax)
   const licences = judged.licences.slice(0, LIMITS.findingsMax)
-  const firms = entities
-    .filter((hit) => hit.entity?.evidence.some((item) => item.prop === 'licence'))
-    .map(summaryOfHit)
+  const firms = entities.filter((hit) => isFirm(hit, ctx)).map(summaryOfHit)
   const said = { verdict, coverage: checks.coverage, findings, licences, checks }
   return {
     checks,
@@ -137,11 +139,7 @@ function answer(session: Session, query: CheckQuery, found: Found): Checkout {
 }
 
 /** Nothing is known of the subject: most answers, and made from what all of them share. */
-function silent(
-  session: Session,
-  query: CheckQuery,
-  readings: readonly QueryReading[],
-): Checkout {
+function silent(session: Session, query: CheckQuery, readings: readonly QueryReading[]): Checkout {
   const kind = (readings[0] as QueryReading).kind
   const checks = session.statuses.checks(kind, null)
   const verdict = verdictOf([], checks.coverage === 'complete')
@@ -197,7 +195,13 @@ function subjectsOf(
   return [...subjects]
 }
 
-/** Each entity once, by its surest hit, the likeliest first. */
+/** A register holds it; a row of the starter that the register has replaced is no second firm. */
+function isFirm({ entity, hasAllWords }: TimedHit, ctx: RuleContext): boolean {
+  if (!hasAllWords || !entity?.evidence.some((item) => item.prop === 'licence')) return false
+  return !(entity.evidence[0]?.source.kind === 'starter' && isReplaced(entity.evidence, ctx))
+}
+
+/** Each entity once, by its surest hit, the likeliest first; the starter after all others. */
 function bestPerEntity(hits: readonly TimedHit[]): readonly TimedHit[] {
   const best = new Map<string, TimedHit>()
   for (const hit of hits) {
@@ -205,7 +209,10 @@ function bestPerEntity(hits: readonly TimedHit[]): readonly TimedHit[] {
     const known = best.get(hit.entity.id)
     if (known === undefined || hit.match.score > known.match.score) best.set(hit.entity.id, hit)
   }
-  return [...best.values()].sort((a, b) => b.match.score - a.match.score)
+  const isStarter = (hit: TimedHit) => Number(hit.evidence.source.kind === 'starter')
+  return [...best.values()].sort(
+    (a, b) => b.match.score - a.match.score || isStarter(a) - isStarter(b),
+  )
 }
 
 function summaryOfHit(hit: TimedHit) {
@@ -231,4 +238,3 @@ export function checkpointView(checkpoint: Checkpoint | undefined): CheckpointVi
   const { origin, size, root, note } = checkpoint
   return { origin, size, root, note }
 }
-

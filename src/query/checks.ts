@@ -54,7 +54,7 @@ export class Statuses {
     return checks
   }
 
-  /** The same checks with datasets that only a finding brought in: every answer names its sources. */
+  /** The same checks with datasets that a finding brought in: every answer names its sources. */
   withDatasets(checks: Checks, names: Iterable<DatasetName>): Checks {
     const listed = new Set([...checks.checked, ...checks.notChecked].map((row) => row.dataset))
     const missing = [...new Set(names)].filter((name) => !listed.has(name))
@@ -90,7 +90,8 @@ export class Statuses {
     const lists = { checked: [] as Checked[], notChecked: [] as NotChecked[] }
     for (const name of [...names].sort()) this.#put(name, required.has(name), lists)
     for (const requirement of requirements) {
-      if (requirement.anyOf.length === 0) lists.notChecked.push(unknownRegister(requirement, country))
+      if (requirement.anyOf.length === 0)
+        lists.notChecked.push(unknownRegister(requirement, country))
     }
     if (rules.kinds[kind].ownership === true) lists.notChecked.push(OWNERSHIP)
     lists.checked.sort(byRequired)
@@ -168,7 +169,7 @@ function unknownRegister(requirement: Requirement, country: string | null): NotC
   }
 }
 
-/** A firm that listed persons own is blocked without being listed; nobody publishes a list of those. */
+/** What listed persons own is blocked without being listed; nobody publishes a list of that. */
 const OWNERSHIP: NotChecked = {
   dataset: 'ownership',
   title: 'Ownership by listed persons (OFAC 50 % rule)',

@@ -1,17 +1,17 @@
-import { keysOfStatement } from '../model/key.ts'
+import type { IndexReader } from '../index/port.ts'
+import type { LedgerReader } from '../ledger/read.ts'
 import { parseHostQuery } from '../model/host.ts'
+import { keysOfStatement } from '../model/key.ts'
 import type { EntityId } from '../model/statement.ts'
 import { isPlatform } from '../score/risk/platform.ts'
 import { licencesOf } from '../score/risk/rules.ts'
 import { listingDates } from '../score/risk/sanction.ts'
 import type { Evidence } from '../score/risk/types.ts'
 import { standingOf } from '../score/risk/validity.ts'
-import { statementViews } from './provenance.ts'
 import type { TimedEntity } from './evidence.ts'
+import { statementViews } from './provenance.ts'
 import type { Session } from './session.ts'
 import type { AdjacentEntity, EntityView } from './types.ts'
-import type { LedgerReader } from '../ledger/read.ts'
-import type { IndexReader } from '../index/port.ts'
 
 const IDENTIFIERS: ReadonlySet<string> = new Set([
   'leiCode',

@@ -1,6 +1,6 @@
 import { LIMITS } from '../base/limits.ts'
-import { dayText, knownAt, type Span } from '../index/span.ts'
 import type { IndexReader } from '../index/port.ts'
+import { dayText, knownAt, type Span } from '../index/span.ts'
 import type { LedgerReader, StatementRow } from '../ledger/read.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { DatasetName, EntityId } from '../model/statement.ts'
@@ -62,10 +62,7 @@ export class EvidenceReader {
     return sids.length === 0 ? [] : this.#held(await this.#index.spansOf(sids), seq)
   }
 
-  async #held(
-    spans: ReadonlyMap<number, readonly Span[]>,
-    seq: number,
-  ): Promise<TimedEvidence[]> {
+  async #held(spans: ReadonlyMap<number, readonly Span[]>, seq: number): Promise<TimedEvidence[]> {
     const sids = [...spans.keys()]
     const known = await this.#rows(sids)
     const found: TimedEvidence[] = []

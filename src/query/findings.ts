@@ -83,4 +83,3 @@ export function summaryOf(entity: EntityFacts, score: number): EntitySummary {
     countries: entity.countries,
   }
 }
-

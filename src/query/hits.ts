@@ -6,10 +6,10 @@ import type { QueryReading } from '../model/identifier.ts'
 import { foldName } from '../model/name.ts'
 import type { EntityId } from '../model/statement.ts'
 import type { Match, QueryKind } from '../model/verdict.ts'
+import { type NameKind, NameScorer } from '../score/name/score.ts'
 import { NAME_SHOWN } from '../score/risk/name.ts'
 import { isPlatform } from '../score/risk/platform.ts'
 import type { Hit, MatchHow } from '../score/risk/types.ts'
-import { NameScorer, type NameKind } from '../score/name/score.ts'
 import type { EvidenceReader, TimedEntity, TimedEvidence } from './evidence.ts'
 
 /** Names scored for one asked name; the right one is among the first dozens or not there. */
@@ -124,7 +124,8 @@ function isMeant(asked: Asked, evidence: TimedEvidence): boolean {
 
 function hitOf(asked: Asked, evidence: TimedEvidence, entity: TimedEntity | null): TimedHit {
   const { how, entryHost, kind } = asked
-  return { evidence, how, entryHost, kind, entity, match: matchOf(asked, evidence) }
+  const match = matchOf(asked, evidence)
+  return { evidence, how, entryHost, kind, entity, match, hasAllWords: true }
 }
 
 const SCORES: Readonly<Record<MatchHow, number>> = {
@@ -158,7 +159,9 @@ function matchOf({ how, key, entryHost }: Asked, evidence: TimedEvidence): Match
   const isShort = how === 'number' && key.length - 2 <= SHORT_NUMBER_CHARS
   const score = isShort ? SHORT_NUMBER_SCORE : how === 'name' ? nameScore(evidence) : SCORES[how]
   const method = METHODS[how]
-  return entryHost === null || how === 'exact' ? { method, score } : { method, score, detail: entryHost }
+  return entryHost === null || how === 'exact'
+    ? { method, score }
+    : { method, score, detail: entryHost }
 }
 
 /** The same name; how much it says depends on how the source holds it. */
@@ -200,7 +203,7 @@ export async function hitsByName(
   const bySid = new Map(evidence.map((item) => [item.sid, item]))
   const hits: TimedHit[] = []
   const entities = new Set<EntityId>()
-  for (const { sid, score, explanations } of scored) {
+  for (const { sid, score, hasAllWords, explanations } of scored) {
     const item = bySid.get(sid)
     if (item === undefined || entities.has(item.entity)) continue
     const entity = await reader.entity(item.entity, seq)
@@ -208,7 +211,8 @@ export async function hitsByName(
     entities.add(item.entity)
     const detail = Object.values(explanations)[0]?.detail ?? ''
     const match = { method: 'name', score, detail }
-    hits.push({ evidence: item, how: 'name', match, kind: 'name', entryHost: null, entity })
+    const hit = { evidence: item, match, entity, hasAllWords, entryHost: null }
+    hits.push({ ...hit, how: 'name', kind: 'name' })
     if (entities.size >= LIMITS.entitiesMax) break
   }
   return hits

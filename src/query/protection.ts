@@ -1,13 +1,13 @@
 import type { View, ViewProtected } from '../index/view.ts'
 import { type HostQuery, parseHostQuery } from '../model/host.ts'
-import { lookalike } from '../score/host/lookalike.ts'
-import { buildProtected, type Matcher } from '../score/host/protected.ts'
 import type { QueryReading } from '../model/identifier.ts'
 import { KEY } from '../model/key.ts'
 import { skeleton } from '../model/skeleton.ts'
+import { lookalike } from '../score/host/lookalike.ts'
+import { buildProtected, type Matcher } from '../score/host/protected.ts'
 import { lookalikeFinding, symbolFinding } from '../score/risk/lookalike.ts'
-import { standingOf } from '../score/risk/validity.ts'
 import type { FindingDraft } from '../score/risk/types.ts'
+import { standingOf } from '../score/risk/validity.ts'
 import type { Session } from './session.ts'
 
 /** Brands that one host may be told to resemble: more say nothing more. */

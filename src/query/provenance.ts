@@ -42,7 +42,10 @@ export async function statementViews(
   evidence: readonly TimedEvidence[],
   { ledger, view, day }: StatementPorts,
 ): Promise<StatementView[]> {
-  const first = await firstAsserts(ledger, evidence.map((item) => item.sid))
+  const first = await firstAsserts(
+    ledger,
+    evidence.map((item) => item.sid),
+  )
   const runs = runsById(view)
   const views: StatementView[] = []
   for (const item of evidence) {

@@ -1,5 +1,5 @@
-import { AppError, asAppError } from '../base/error.ts'
 import type { Clock } from '../base/clock.ts'
+import { AppError, asAppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { IndexReader } from '../index/port.ts'
 import type { View, ViewHolder } from '../index/view.ts'
@@ -88,7 +88,7 @@ class Desk implements Queries {
     if (queries.length > LIMITS.batchQueriesMax) {
       const max = { max: LIMITS.batchQueriesMax }
       throw new AppError('query.batch_too_large', 'A batch holds up to 1,000 queries.', {
-        status: 400,
+        status: 413,
         params: max,
       })
     }

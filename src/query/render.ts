@@ -1,5 +1,5 @@
-import { countryName, formatDay, formatList, formatPercent } from '../i18n/format.ts'
 import { localeFor } from '../i18n/catalogue.ts'
+import { countryName, formatDay, formatList, formatPercent } from '../i18n/format.ts'
 import type { MessageParam, MessageRef } from '../score/risk/types.ts'
 
 /** The catalogue, as answers need it: a key that is not there is given back as it is. */
@@ -19,7 +19,7 @@ export class Renderer {
 
   text(lang: string, ref: MessageRef): string {
     const params: Record<string, string | number> = {}
-    for (const [name, value] of Object.entries(ref.params)) params[name] = valueOf(lang, value)
+    for (const [name, value] of Object.entries(ref.params)) params[name] = paramText(lang, value)
     return this.#message(lang, ref.key, params)
   }
 
@@ -32,11 +32,26 @@ export class Renderer {
   }
 }
 
-function valueOf(lang: string, value: MessageParam): string | number {
+function paramText(lang: string, value: MessageParam): string | number {
   if (typeof value !== 'object') return value
   const locale = localeFor(lang)
-  if ('day' in value) return formatDay(locale, value.day)
+  if ('day' in value) return dayIn(locale, value.day)
   if ('country' in value) return countryName(locale, value.country)
   if ('percent' in value) return formatPercent(locale, value.percent)
   return formatList(locale, value.list)
+}
+
+/** Days repeat from answer to answer, and formatting one costs more than finding a statement. */
+const DAYS_KEPT = 4_096
+const days = new Map<string, string>()
+
+function dayIn(locale: ReturnType<typeof localeFor>, day: string): string {
+  const key = `${locale} ${day}`
+  let text = days.get(key)
+  if (text === undefined) {
+    text = formatDay(locale, day)
+    if (days.size >= DAYS_KEPT) days.clear()
+    days.set(key, text)
+  }
+  return text
 }

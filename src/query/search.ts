@@ -3,8 +3,8 @@ import { LIMITS } from '../base/limits.ts'
 import { recognise } from '../model/identifier.ts'
 import { foldName } from '../model/name.ts'
 import { NameScorer } from '../score/name/score.ts'
-import { standingOf } from '../score/risk/validity.ts'
 import type { Evidence } from '../score/risk/types.ts'
+import { standingOf } from '../score/risk/validity.ts'
 import { captionOf, countriesOf, schemaOf } from './caption.ts'
 import type { TimedEntity } from './evidence.ts'
 import { hitsByKey, type LookUpPorts } from './hits.ts'
@@ -100,7 +100,11 @@ async function findAll(session: Session, q: string, floor: number): Promise<Foun
     const entity = hit.entity ?? (await reader.entity(hit.evidence.entity, times.seq))
     if (entity === undefined) continue
     const { method, score } = hit.match
-    keep({ entity, score, explanations: { [method]: { score, weight: 1, detail: hit.evidence.value } } })
+    keep({
+      entity,
+      score,
+      explanations: { [method]: { score, weight: 1, detail: hit.evidence.value } },
+    })
   }
   const name = readings.find((reading) => reading.name !== undefined)?.name
   if (name !== undefined) for (const hit of await byName(ports, name, floor)) keep(hit)
@@ -116,7 +120,10 @@ async function byName(ports: LookUpPorts, name: string, floor: number): Promise<
   const scorer = new NameScorer(folded)
   const scored = (await view.names())
     .candidates(folded, CANDIDATES_MAX)
-    .map((entry) => ({ ...entry, ...withPrefix(folded, entry.text, scorer.score(entry.text, entry.prop)) }))
+    .map((entry) => ({
+      ...entry,
+      ...withPrefix(folded, entry.text, scorer.score(entry.text, entry.prop)),
+    }))
     .filter(({ score }) => score >= floor)
   const owners = await reader.entitiesOf(scored.map(({ sid }) => sid))
   const found: Found[] = []

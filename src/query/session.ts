@@ -44,7 +44,8 @@ export class Session {
     this.view = state.view
     this.times = state.times
     this.checkpoint = state.checkpoint
-    this.statuses = statuses ?? new Statuses({ view: state.view, datasets, rules, times: state.times })
+    this.statuses =
+      statuses ?? new Statuses({ view: state.view, datasets, rules, times: state.times })
     this.reader = ports.reader
     this.rules = rules
     this.renderer = ports.renderer
@@ -69,7 +70,16 @@ export class Session {
     if (said === undefined) {
       const { rules, renderer } = this
       const { coverage } = checks
-      said = summaryOf({ verdict, coverage, findings: [], licences: [], checks, rules, renderer, lang })
+      said = summaryOf({
+        verdict,
+        coverage,
+        findings: [],
+        licences: [],
+        checks,
+        rules,
+        renderer,
+        lang,
+      })
       // Languages come from requests: only as many are remembered as there are catalogues.
       if (byLang.size < 16) byLang.set(lang, said)
     }

@@ -80,5 +80,9 @@ export function newestOf(
 ): { dataset: DatasetName; title: string; at: string } | null {
   const run = view.runs.at(-1)?.run
   if (run === undefined) return null
-  return { dataset: run.dataset, title: datasets.get(run.dataset)?.title ?? run.dataset, at: run.at }
+  return {
+    dataset: run.dataset,
+    title: datasets.get(run.dataset)?.title ?? run.dataset,
+    at: run.at,
+  }
 }

@@ -1,5 +1,5 @@
-import type { View, ViewRun } from '../index/view.ts'
 import { dayText } from '../index/span.ts'
+import type { View, ViewRun } from '../index/view.ts'
 import { type Dataset, maxAgeDays } from '../model/dataset.ts'
 import type { DatasetName } from '../model/statement.ts'
 import { type Day, dayOf } from '../model/time.ts'

@@ -1,9 +1,9 @@
+import { localeFor } from '../i18n/catalogue.ts'
+import { countryName, formatList } from '../i18n/format.ts'
 import type { Coverage, Finding, Licence, VerdictValue } from '../model/verdict.ts'
 import type { Checks } from './checks.ts'
 import type { CoverageRules } from './coverage.ts'
 import type { Renderer } from './render.ts'
-import { countryName } from '../i18n/format.ts'
-import { localeFor } from '../i18n/catalogue.ts'
 
 export interface SummaryParams {
   readonly verdict: VerdictValue
@@ -32,8 +32,10 @@ export function summaryOf(params: SummaryParams): string {
 /** What is known and not adverse: a licence first, then the strongest other finding. */
 function leadOf(params: SummaryParams): string | undefined {
   const { findings, licences, rules, renderer, lang } = params
-  const licence = licences.find((row) => row.status === 'authorised' && row.kind === 'licence')
   const top = findings[0]
+  const licence = licences.find(
+    (row) => row.status === 'authorised' && row.kind === 'licence' && row.dataset === top?.dataset,
+  )
   if (licence !== undefined && top?.severity === 'positive') {
     const regime = rules.regimes[licence.dataset]
     const country =
@@ -53,9 +55,20 @@ function tailOf({ checks, renderer, lang }: SummaryParams): string | undefined {
     return renderer.message(lang, 'tail.sanctions_unchecked')
   }
   if (missing.length > 0) return renderer.message(lang, 'tail.sanctions_partly')
-  const params = { missing: checks.unmet.length, total: checks.requirements.length }
-  return renderer.message(lang, 'tail.unchecked', params)
+  // A list that was never read is told of below the sentence; here it only counts.
+  const own = checks.unmet.filter(({ id }) => !/^(unread|removed)_/.test(id))
+  const named = own
+    .slice(0, UNMET_NAMED)
+    .map(({ id }) => renderer.message(lang, `requirement.${id}`))
+  const more = checks.unmet.length - named.length
+  if (more > 0) named.push(renderer.message(lang, 'tail.more', { count: more }))
+  const list = formatList(localeFor(lang), named)
+  const counts = { missing: checks.unmet.length, total: checks.requirements.length }
+  return renderer.message(lang, 'tail.unchecked', { list, ...counts })
 }
+
+/** Gaps that a sentence names; the whole list stands below it. */
+const UNMET_NAMED = 3
 
 /** Nothing was found: how much that says depends on what was read. */
 function silence({ verdict, checks, renderer, lang }: SummaryParams): string {

@@ -1,6 +1,6 @@
 import { AppError } from '../base/error.ts'
 import type { View } from '../index/view.ts'
-import { dayOf, endOfDay, instantOf, isDay, type Day, type Instant } from '../model/time.ts'
+import { type Day, dayOf, endOfDay, type Instant, instantOf, isDay } from '../model/time.ts'
 import type { Times } from './types.ts'
 
 /** The two times of an answer (INTERFACE §3), resolved against one view. */
@@ -46,7 +46,8 @@ function parseTime(text: string, field: 'asOf' | 'knownAt'): number {
   const ms = INSTANT.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
   // Years outside four digits have no calendar day in an answer.
   if (Number.isNaN(ms) || ms < MIN_MS || ms > MAX_MS) {
-    const message = 'A time is a day (2024-01-31) or an instant with its zone (2024-01-31T12:00:00Z).'
+    const message =
+      'A time is a day (2024-01-31) or an instant with its zone (2024-01-31T12:00:00Z).'
     throw new AppError('query.bad_time', message, { status: 400, params: { field } })
   }
   return ms

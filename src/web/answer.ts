@@ -1,5 +1,5 @@
 import { AppError } from '../base/error.ts'
-import type { Queries, SearchParams, Times } from '../query/types.ts'
+import type { Change, Queries, SearchParams, Times } from '../query/types.ts'
 import { changesPage } from './page/changes.ts'
 import { checkPage } from './page/check.ts'
 import { entityPage, rowPage } from './page/entity.ts'
@@ -18,7 +18,7 @@ function timesOf(query: Query): Times {
   return { asOf: query.asOf, knownAt: query.knownAt }
 }
 
-/** Asks what one verdict page shows: the verdict, then the entity that it names first. */
+/** Asks what one verdict page shows: the verdict, then who it is, as far as it is said. */
 export async function answerCheck(queries: Queries, view: View, query: Query): Promise<Page> {
   const { q } = query
   if (q === undefined) {
@@ -32,7 +32,8 @@ export async function answerCheck(queries: Queries, view: View, query: Query): P
     lang: view.locale,
   }
   const verdict = await queries.check(params)
-  const id = verdict.entities[0]?.id
+  // An event that names the subject is not who the subject is.
+  const id = verdict.entities.find((candidate) => candidate.schema !== 'Event')?.id
   const isAdverse = verdict.findings.some(
     (finding) => finding.severity === 'danger' || finding.severity === 'warning',
   )
@@ -96,32 +97,44 @@ export async function answerRow(
   return rowPage(view, entity, id, row)
 }
 
-/** The newest changes, or those after `since`; the feed itself runs forward. */
+/** The newest changes, or those up to `before`: the feed itself runs forward. */
 export async function answerChanges(queries: Queries, view: View, query: Query): Promise<Page> {
-  const { entity } = query
-  if (query.since !== undefined && !/^\d{1,15}$/.test(query.since)) {
-    throw new AppError('query.since', 'A sequence number is a whole number.', { status: 400 })
+  const { entity, before } = query
+  if (before !== undefined && !/^\d{1,15}$/.test(before)) {
+    throw new AppError('query.bad_since', 'A sequence number is a whole number.', { status: 400 })
   }
-  const since =
-    query.since === undefined
-      ? await newestSince(queries, entity)
-      : Math.min(Number(query.since), Number.MAX_SAFE_INTEGER)
-  const [answer, sources] = await Promise.all([
-    queries.changes({ since, entity, limit: CHANGES_PAGE }),
+  const { head } = await queries.changes({ since: 0, entity, limit: 1 })
+  const end = before === undefined ? head : Math.min(Number(before), head)
+  const [window, sources] = await Promise.all([
+    changesUpTo(queries, end, entity),
     queries.sources(),
   ])
   return changesPage(view, {
-    answer,
-    since,
-    limit: CHANGES_PAGE,
+    ...window,
+    isNewest: end === head,
     entity,
     titles: new Map(sources.map((source) => [source.dataset, source.title])),
   })
 }
 
-async function newestSince(queries: Queries, entity: string | undefined): Promise<number> {
-  // An entity's own history is short and is read from its beginning.
-  if (entity !== undefined) return 0
-  const { head } = await queries.changes({ since: 0, limit: 1 })
-  return Math.max(0, head - CHANGES_PAGE)
+/**
+ * The last changes up to a place in the log. Most of the log is first versions, which are no
+ * changes, so the window grows backwards until it holds a page full or reaches the beginning.
+ */
+async function changesUpTo(
+  queries: Queries,
+  end: number,
+  entity: string | undefined,
+): Promise<{ readonly changes: readonly Change[]; readonly since: number }> {
+  let found: { changes: readonly Change[]; since: number } = { changes: [], since: end }
+  for (let width = CHANGES_PAGE; ; width *= 4) {
+    const since = Math.max(0, end - width)
+    const answer = await queries.changes({ since, entity, limit: CHANGES_PAGE })
+    const changes = answer.changes.filter((change) => change.seq <= end)
+    // Full before its end: the window holds more than a page, and the one before it stands.
+    const isCut = answer.changes.length >= CHANGES_PAGE && changes.length === answer.changes.length
+    if (isCut && found.changes.length > 0) return found
+    found = { changes, since }
+    if (since === 0 || isCut || changes.length >= CHANGES_PAGE / 4) return found
+  }
 }

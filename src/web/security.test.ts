@@ -20,6 +20,9 @@ const HOSTILE = fc.oneof(
     '--><b>',
     '&lt;script&gt;',
     '{"a":"<script>"}',
+    '{"constructor":["<b>"],"toString":{"valueOf":"<script>"},"role":"__proto__"}',
+    'constructor',
+    '__proto__',
     '\u202e\u2067</bdi><script>',
     '{{7*7}}',
   ),
@@ -44,13 +47,19 @@ function expectCalm(page: ParsedPage): void {
 
 /** Every text that data can bring is replaced; states, kinds and dates stay what they are. */
 function poison<T>(value: T, text: string): T {
-  const kept =
-    /^(id|dataset|state|severity|kind|verdict|coverage|status|role|op|asOf|knownAt|at|day|.*At|.*Version|publishedAt|effective|statement|statements|checksum)$/
+  const kept = new RegExp(
+    '^(?:id|dataset|state|severity|kind|verdict|coverage|status|role|op|asOf|knownAt|at|day|' +
+      '.*At|.*Version|effective|statements?|checksum)$',
+  )
   const walk = (node: unknown, name: string): unknown => {
     if (typeof node === 'string') return kept.test(name) ? node : text
     if (Array.isArray(node)) return node.map((item) => walk(item, name))
     if (typeof node !== 'object' || node === null) return node
-    return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, walk(item, key)]))
+    // The names of details come from data as well.
+    const named = (key: string) => (name === 'details' || name === 'explanations' ? text : key)
+    return Object.fromEntries(
+      Object.entries(node).map(([key, item]) => [named(key), walk(item, key)]),
+    )
   }
   return walk(value, '') as T
 }

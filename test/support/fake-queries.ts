@@ -181,7 +181,7 @@ export function fakeQueries(options: { readonly fresh?: boolean } = {}): Queries
             ? null
             : 'CSSF,LU,"Meridian  Custody S.A. ",529900T8BM49AURSDO55,LU,Meridian|Meridian Vault,' +
               '"12, rue de l’Exemple\nLuxembourg",https.//Meridian-Custody.example/,,14/05/2025,,' +
-              'a. custody|c. exchange|d. exchange|j. transfer,AT|BE|CZ|DE|ES|FI|FR|IE|IT|NL|PL|PT|SE,,',
+              'a. custody|c. exchange|d. exchange|j. transfer,AT|BE|CZ|DE|ES|FI|FR|IE,,',
       }
     },
     sources: async () => sourceRows(fresh),

@@ -244,7 +244,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
         kind: 'warning',
         severity: 'warning',
         rule: 'warning.regulator',
-        text: 'The authority of Italy says that Northlight Markets offers services without permission.',
+        text: 'The authority of Italy says that Northlight Markets acts without permission.',
         listedAt: '2026-04-09',
         details: { infringement: 'Art. 59 MiCA', reason: 'No authorisation' },
         match: { method: 'registrable_domain', score: 1 },

@@ -9,7 +9,7 @@ import type {
   StatementRow,
 } from '../../src/ledger/read.ts'
 import { type Run, statementId } from '../../src/model/statement.ts'
-import { dayOf, type Day, type Instant } from '../../src/model/time.ts'
+import { type Day, dayOf, type Instant } from '../../src/model/time.ts'
 
 /** What a list version says, before the ledger gives it an id. */
 export interface Said {
@@ -123,8 +123,7 @@ export class MemoryLedger implements LedgerReader {
   }
 
   #add(run: Run, event: NewEvent): void {
-    const row =
-      event.op === 'assert' ? this.#put(event.statement) : this.#byId.get(event.statement)
+    const row = event.op === 'assert' ? this.#put(event.statement) : this.#byId.get(event.statement)
     assert(row !== undefined, 'a retraction names a statement that exists')
     const live = this.#live.get(run.dataset) ?? new Set<number>()
     this.#live.set(run.dataset, live)

@@ -172,7 +172,11 @@ export const WORLD: Readonly<Record<string, readonly Said[]>> = {
   metamask_phishing: [
     { entity: 'own.io', prop: 'listed', value: { host: 'own.io' } },
     { entity: 'allow:own.io', prop: 'allow', value: { host: 'own.io' } },
-    { entity: 'protect:metawallet.io', prop: 'protect', value: { host: 'metawallet.io', tolerance: 2 } },
+    {
+      entity: 'protect:metawallet.io',
+      prop: 'protect',
+      value: { host: 'metawallet.io', tolerance: 2 },
+    },
   ],
   graphsense_tags: [
     {

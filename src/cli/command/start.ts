@@ -63,7 +63,7 @@ async function serveUntilStopped(
       sync: (params, emit, signal) => jobs.sync(syncRequestOf(params), emit, signal),
     })
     if (created) await firstRead(jobs, ports)
-    ports.terminal.err(`Custos ${ports.version} serves ${server.url}\n`)
+    await ports.terminal.out(`Custos ${ports.version} serves ${server.url}\n`)
     const fresh = config.offline ? undefined : installation.operator.keepFresh(jobs.stop)
     await aborted(ports.stop)
     ports.terminal.err('Stopping.\n')

@@ -6,7 +6,7 @@ export interface LikeWord {
 }
 
 export class GramIndex {
-  readonly #size: number
+  readonly #size: 2 | 3
   readonly #floor: number
   readonly #postings = new Map<number, number[]>()
   readonly #counts: number[] = []

@@ -14,13 +14,12 @@ const SIMILAR_MAX = 40
 const POSTINGS_MAX = 4_000
 /** Words of the asked name that are looked up. */
 const QUERY_TOKENS_MAX = 8
-/** Words up to this length are compared by pairs of letters, longer ones by threes: less to count. */
+/** Shorter words are compared by pairs of letters, longer ones by threes: less to count. */
 const PAIRS_CHARS_MAX = 5
 const PAIRS_FLOOR = 0.45
 /** One wrong letter in the middle of five leaves two of five runs. */
 const THREES_CHARS_MIN = 4
 const THREES_FLOOR = 0.38
-
 
 export class NameBook {
   readonly #sids: number[] = []

@@ -15,10 +15,7 @@ const TABLES: readonly (readonly [string, string])[] = [
     `SELECT r.seq_from, r.seq_to, r.id, d.name, r.at, r.effective_min, r.baseline
      FROM run r JOIN dataset d ON d.no = r.dataset ORDER BY r.seq_from`,
   ],
-  [
-    'span',
-    'SELECT sid, no, valid_from, valid_to, known_from, known_to FROM span ORDER BY sid, no',
-  ],
+  ['span', 'SELECT sid, no, valid_from, valid_to, known_from, known_to FROM span ORDER BY sid, no'],
   ['ident', 'SELECT key, sid FROM ident ORDER BY key, sid'],
   ['fact', 'SELECT entity, sid FROM fact ORDER BY entity, sid'],
   ['entity', 'SELECT entity, live FROM entity ORDER BY entity'],

@@ -11,6 +11,8 @@ export interface NameExplanation {
 export interface NameScore {
   /** 0 to 1; 1 only for the same folded name. */
   readonly score: number
+  /** Every word that was asked stands in the listed name, at most in another transliteration. */
+  readonly hasAllWords: boolean
   readonly explanations: Readonly<Record<string, NameExplanation>>
 }
 
@@ -43,8 +45,18 @@ const OTHER_FORM = 0.97
 const REJOINED = 0.97
 /** Two words whose consonants agree: transliterations of one name. */
 const SAME_SKELETON = 0.93
+/** Two consonants alone say little: the words must be alike besides. */
+const SPARSE_LIKENESS = 0.75
 /** Below this, two words are different words. */
 const TOKEN_FLOOR = 0.72
+
+interface Base {
+  readonly score: number
+  readonly hasAllWords: boolean
+  readonly detail: string
+}
+
+const NOTHING: Base = { score: 0, hasAllWords: false, detail: 'no word in common' }
 
 interface Pair {
   readonly q: number
@@ -69,17 +81,20 @@ export class NameScorer {
     const weight = KIND_WEIGHT[kind]
     return {
       score: round(base.score * weight),
+      hasAllWords: base.hasAllWords,
       explanations: { [kind]: { score: round(base.score), weight, detail: base.detail } },
     }
   }
 
-  #base(candidate: string): { score: number; detail: string } {
-    if (candidate === this.#folded) return { score: 1, detail: `same name: ${candidate}` }
+  #base(candidate: string): Base {
+    const same = (score: number, why: string) => {
+      return { score, hasAllWords: true, detail: `${why}: ${candidate}` }
+    }
+    if (candidate === this.#folded) return same(1, 'same name')
     const tokens = distinctTokens(nameTokens(candidate))
-    if (tokens.length === 0 || this.#tokens.length === 0) return { score: 0, detail: 'no words' }
+    if (tokens.length === 0 || this.#tokens.length === 0) return NOTHING
     const whole = this.#whole(tokens)
-    if (whole !== undefined) return { score: whole.score, detail: `${whole.why}: ${candidate}` }
-    return this.#aligned(tokens)
+    return whole === undefined ? this.#aligned(tokens) : same(whole.score, whole.why)
   }
 
   /** Cases that are decided on the whole name. */
@@ -100,13 +115,14 @@ export class NameScorer {
     return undefined
   }
 
-  #aligned(tokens: readonly string[]): { score: number; detail: string } {
+  #aligned(tokens: readonly string[]): Base {
     const pairs = this.#pairs(tokens)
     const usedQ = new Set<number>()
     const usedC = new Set<number>()
     const said: string[] = []
     let sum = 0
     let total = 0
+    let worst = 1
     for (const pair of pairs) {
       if (usedQ.has(pair.q) || usedC.has(pair.c)) continue
       usedQ.add(pair.q)
@@ -114,11 +130,12 @@ export class NameScorer {
       const left = this.#tokens[pair.q] as string
       const right = tokens[pair.c] as string
       const weight = Math.max(weightOf(left), weightOf(right))
+      worst = Math.min(worst, pair.score)
       sum += weight * pair.score
       total += weight
       said.push(left === right ? left : `${left}≈${right} ${round(pair.score)}`)
     }
-    if (sum === 0) return { score: 0, detail: 'no word in common' }
+    if (sum === 0) return NOTHING
     const extraQ = this.#tokens.filter((_, i) => !usedQ.has(i))
     const extraC = tokens.filter((_, i) => !usedC.has(i))
     for (const token of extraQ) total += EXTRA_QUERY_WEIGHT * weightOf(token)
@@ -130,7 +147,11 @@ export class NameScorer {
     // A match over words is never as good as the same name.
     const isWhole = [...extraQ, ...extraC].every(isParticle)
     const most = isWhole ? REORDERED : INCOMPLETE_MAX
-    return { score: Math.max(0, Math.min(score, most)), detail: said.join(', ') }
+    return {
+      score: Math.max(0, Math.min(score, most)),
+      hasAllWords: worst >= SAME_SKELETON && extraQ.every(isParticle),
+      detail: said.join(', '),
+    }
   }
 
   #pairs(tokens: readonly string[]): Pair[] {
@@ -157,17 +178,23 @@ export function tokenSimilarity(left: string, right: string): number {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left]
   // An initial stands for any word that begins with it.
   if (short.length === 1) return long.startsWith(short) ? 0.8 : 0
-  const allowed = short.length <= 3 ? 1 : short.length <= 7 ? 2 : 3
+  // Two slips in a long word, one in a short one: more make another word of it.
+  const allowed = short.length <= 6 ? 1 : short.length <= 10 ? 2 : 3
   const edits = editDistance(left, right, allowed)
   const likeness = edits <= allowed ? jaroWinkler(left, right) : 0
-  if (short.length <= 3 && edits > 0) return likeness >= 0.8 ? likeness * 0.9 : 0
-  if (short.length >= 4 && long.length - short.length <= 3) {
-    const skeleton = skeletonOf(left)
-    if (skeleton.length >= 3 && skeleton === skeletonOf(right)) {
-      return Math.max(SAME_SKELETON, likeness)
-    }
-  }
-  return likeness >= TOKEN_FLOOR ? likeness : 0
+  if (isOneTransliterated(left, right)) return Math.max(SAME_SKELETON, likeness)
+  // One letter of four is a quarter of the word.
+  const doubt = short.length <= 4 ? 0.9 : 1
+  return likeness >= TOKEN_FLOOR ? likeness * doubt : 0
+}
+
+/** The same consonants: three, or two in long words that are alike (`muhammad`, `mohamed`). */
+function isOneTransliterated(left: string, right: string): boolean {
+  const short = Math.min(left.length, right.length)
+  if (short < 4 || Math.abs(left.length - right.length) > 3) return false
+  const skeleton = skeletonOf(left)
+  if (skeleton.length < 2 || skeleton !== skeletonOf(right)) return false
+  return skeleton.length >= 3 || (short >= 6 && jaroWinkler(left, right) >= SPARSE_LIKENESS)
 }
 
 function weightOf(token: string): number {

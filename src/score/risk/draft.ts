@@ -1,5 +1,4 @@
 import type { Day } from '../../model/time.ts'
-import { firstDay, type Standing } from './validity.ts'
 import type {
   Evidence,
   FindingDraft,
@@ -9,6 +8,7 @@ import type {
   RuleContext,
   SourceFacts,
 } from './types.ts'
+import { firstDay, type Standing } from './validity.ts'
 
 export function text(key: string, params: Readonly<Record<string, MessageParam>>): MessageRef {
   return { key, params }
@@ -72,7 +72,9 @@ export function baseOf(hit: Hit, standing: Standing) {
 }
 
 /** True for what can be said at all on the asked day. */
-export function isSayable(standing: Standing): standing is Standing & { state: 'active' | 'ended' } {
+export function isSayable(
+  standing: Standing,
+): standing is Standing & { state: 'active' | 'ended' } {
   return standing.state === 'active' || standing.state === 'ended'
 }
 

@@ -19,7 +19,7 @@ const STATUSES = [
   'lifted',
 ] as const
 
-/** A register row as it stands on a day; undefined when it is not yet on any version of that day. */
+/** A register row as it stands on a day; undefined when no version of that day has it yet. */
 export function licenceOf(evidence: Evidence, day: Day): Licence | undefined {
   const standing = standingOf(evidence.intervals, day, datesOf(evidence))
   if (!isSayable(standing)) return undefined
@@ -218,7 +218,9 @@ export function warningFinding(
     ...(date === null ? {} : { listed: { day: date } }),
     ended: standing.state === 'ended' ? { day: standing.to } : '',
   }
-  const key = isLifted ? 'finding.warning.lifted' : `finding.${rule}${date === null ? '' : '_dated'}`
+  const key = isLifted
+    ? 'finding.warning.lifted'
+    : `finding.${rule}${date === null ? '' : '_dated'}`
   return {
     ...baseOf(hit, standing),
     kind: 'warning',

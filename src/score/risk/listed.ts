@@ -13,7 +13,8 @@ interface Manner {
 function mannerOf(evidence: Evidence): Manner {
   const { source, json } = evidence
   if (source.kind === 'sanctions') return sanctionManner(evidence)
-  if (source.kind === 'starter') return { rule: 'starter.listed', kind: 'label', severity: 'danger' }
+  if (source.kind === 'starter')
+    return { rule: 'starter.listed', kind: 'label', severity: 'danger' }
   const isHost = typeof json.host === 'string' || typeof json.url === 'string'
   if (source.kind === 'warnings' || source.kind === 'register') {
     return { rule: 'warning.regulator', kind: 'warning', severity: 'warning' }
@@ -79,7 +80,10 @@ function entryDetails({ evidence, how, entryHost }: Hit) {
     group: textOf(evidence, 'group'),
     category: textOf(evidence, 'category'),
     currency: textOf(evidence, 'currency'),
-    entry: how === 'exact' || how === 'name' ? undefined : (textOf(evidence, 'url') ?? entryHost ?? undefined),
+    entry:
+      how === 'exact' || how === 'name'
+        ? undefined
+        : (textOf(evidence, 'url') ?? entryHost ?? undefined),
   })
 }
 
@@ -149,5 +153,8 @@ export function cancelled(
 /** Labels that an entry names; `www.` names nothing more. */
 function reach(host: string | null): number {
   if (host === null) return 0
-  return host.replace(/^\*\./, '').replace(/^www\./, '').split('.').length
+  return host
+    .replace(/^\*\./, '')
+    .replace(/^www\./, '')
+    .split('.').length
 }

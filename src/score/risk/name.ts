@@ -1,5 +1,5 @@
 /**
- * Thresholds of name matching (docs/method/verdict.md "Names"). A name is never proof: what it finds
+ * Thresholds of name matching (docs/method/verdict.md "Names"). A name is no proof: what it finds
  * is shown with its score, and only a near-certain one is called danger.
  */
 

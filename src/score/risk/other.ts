@@ -17,7 +17,7 @@ function dayOfIncident(entity: EntityFacts | null): Day | null {
   return match === null ? null : `${match[1]}-${match[2] ?? '01'}-${match[3] ?? '01'}`
 }
 
-/** An `involved` or `tx` statement: the part that an address or a transaction had in an incident. */
+/** An `involved` or `tx` statement: the part that the subject had in an incident. */
 export function incidentFinding(hit: Hit, ctx: RuleContext): FindingDraft | undefined {
   const { evidence, entity } = hit
   const day = dayOfIncident(entity)
@@ -38,8 +38,7 @@ export function incidentFinding(hit: Hit, ctx: RuleContext): FindingDraft | unde
     kind: 'label' as const,
     evidence: [evidence],
     listedAt: null,
-    sourceUrl:
-      entity?.evidence.find((e) => e.prop === 'sourceUrl')?.value ?? evidence.source.page,
+    sourceUrl: entity?.evidence.find((e) => e.prop === 'sourceUrl')?.value ?? evidence.source.page,
     details: detailsOf({
       role,
       incident: entity?.caption,
@@ -50,7 +49,12 @@ export function incidentFinding(hit: Hit, ctx: RuleContext): FindingDraft | unde
   }
   if (standing.state === 'ended') {
     const ended = { ...params, ended: { day: standing.to } }
-    return { ...base, rule: 'label.delisted', severity: 'info', text: text('finding.delisted', ended) }
+    return {
+      ...base,
+      rule: 'label.delisted',
+      severity: 'info',
+      text: text('finding.delisted', ended),
+    }
   }
   const key = date === undefined ? `finding.${rule}` : `finding.${rule}_dated`
   return { ...base, rule, severity, text: text(key, params) }

@@ -44,15 +44,12 @@ export function judge(hits: readonly Hit[], ctx: RuleContext): Judged {
   const allows = said.filter((hit) => hit.evidence.prop === 'allow' && isActive(hit, ctx))
   const all = [...cancelled(blocks, allows), ...correctRows(rows), ...drafts]
   const starters = all.map((draft) => starterFinding(draft, ctx))
-  return { findings: ranked(starters), licences: rows.map(({ licence }) => licence) }
+  const licences = rows.filter(({ draft }) => starterFinding(draft, ctx).state !== 'superseded')
+  return { findings: ranked(starters), licences: licences.map(({ licence }) => licence) }
 }
 
 /** Findings of statements that are a whole entry. */
-function entryFinding(
-  hit: Hit,
-  ctx: RuleContext,
-  all: readonly Hit[],
-): FindingDraft | undefined {
+function entryFinding(hit: Hit, ctx: RuleContext, all: readonly Hit[]): FindingDraft | undefined {
   switch (hit.evidence.prop) {
     case 'tag':
       return tagFinding(hit, ctx, all)
@@ -89,7 +86,9 @@ function judgeEntity(
       if (draft !== undefined) into.drafts.push(draft)
     }
     if (hit.how === 'registrable') continue
-    if (evidence.prop === 'licence' && (isNear || hit.match.score >= NAME_LICENCE)) {
+    // A licence is never told of a firm whose name is only like the asked one.
+    if (!hit.hasAllWords) continue
+    if (evidence.prop === 'licence' && hit.match.score >= NAME_LICENCE) {
       const row = licenceFinding(hit, evidence, ctx)
       if (row !== undefined) into.rows.push(row)
     }
@@ -176,6 +175,8 @@ export function ranked(drafts: readonly FindingDraft[]): FindingDraft[] {
   return [...drafts].sort(
     (a, b) =>
       SEVERITY[a.severity] - SEVERITY[b.severity] ||
+      // What a better source has replaced stands last.
+      Number(a.state === 'superseded') - Number(b.state === 'superseded') ||
       KIND.indexOf(a.kind) - KIND.indexOf(b.kind) ||
       STATE[a.state] - STATE[b.state] ||
       b.match.score - a.match.score ||

@@ -3,7 +3,7 @@ import type { Severity } from '../../model/verdict.ts'
 import { baseOf, common, detailsOf, isSayable, text, textOf, textsOf } from './draft.ts'
 import { NAME_DANGER } from './name.ts'
 import type { EntityFacts, Evidence, FindingDraft, Hit, RuleContext } from './types.ts'
-import { both, standingOf, type Standing } from './validity.ts'
+import { both, type Standing, standingOf } from './validity.ts'
 
 /**
  * Lists that prohibit only some dealings (VOCABULARY §13): the code as the list writes it, without
@@ -112,6 +112,7 @@ function sanctionDraft(
     list: list ?? '',
     ...(p.dates.from === null ? {} : { listed: { day: p.dates.from } }),
     percent: { percent: hit.match.score },
+    matched: hit.evidence.value,
   }
   const base = {
     ...baseOf(hit, standing),
@@ -138,7 +139,12 @@ function sanctionDraft(
     // Of a dataset that this installation no longer has, nobody can say that it is no authority.
     const full = evidence.source.kind === null ? 'danger' : 'warning'
     const severity = hit.how === 'name' && hit.match.score < NAME_DANGER ? 'warning' : full
-    return { ...base, rule: 'label.sanction', severity, text: text('finding.label.listing', params) }
+    return {
+      ...base,
+      rule: 'label.sanction',
+      severity,
+      text: text('finding.label.listing', params),
+    }
   }
   return { ...base, ...activeManner(hit, { prohibits, hasDate: p.dates.from !== null, params }) }
 }

@@ -11,8 +11,8 @@ interface Provenance {
 
 /**
  * A row of the starter is worded "Custos starter, from S as of D", and is superseded as soon as an
- * official dataset that reads the same document, of that day or a later one, has been read: that one
- * speaks from then on.
+ * official dataset that reads the same document, of that day or a later one, has been read: then
+ * that one speaks.
  */
 export function starterFinding(draft: FindingDraft, ctx: RuleContext): FindingDraft {
   if (draft.source.kind !== 'starter') return draft
@@ -21,11 +21,11 @@ export function starterFinding(draft: FindingDraft, ctx: RuleContext): FindingDr
     ...draft.text.params,
     title: draft.source.title,
     from: starter?.document ?? draft.source.title,
-    asOf: starter === undefined ? draft.text.params.version ?? '' : { day: starter.asOf },
+    asOf: starter === undefined ? (draft.text.params.version ?? '') : { day: starter.asOf },
     what: draft.caption ?? '',
   }
   const sourceUrl = starter?.documentUrl ?? null
-  if (starter?.supersededBy.some((dataset) => isRead(dataset, starter.asOf, ctx))) {
+  if (isReplaced(draft.evidence, ctx)) {
     return {
       ...draft,
       state: 'superseded',
@@ -37,6 +37,12 @@ export function starterFinding(draft: FindingDraft, ctx: RuleContext): FindingDr
   }
   const rule = `starter.${draft.rule}`
   return { ...draft, rule, sourceUrl, text: text(`finding.starter.${manner(draft)}`, params) }
+}
+
+/** True where an official dataset that reads the same document has been read. */
+export function isReplaced(evidence: readonly Evidence[], ctx: RuleContext): boolean {
+  const starter = provenanceOf(evidence)
+  return starter?.supersededBy.some((dataset) => isRead(dataset, starter.asOf, ctx)) ?? false
 }
 
 /** A list that is older than the row cannot say that the row is history. */

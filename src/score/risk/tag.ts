@@ -71,7 +71,12 @@ export function tagFinding(
   }
   if (standing.state === 'ended') {
     const ended = { ...params, ended: { day: standing.to } }
-    return { ...base, rule: 'label.delisted', severity: 'info', text: text('finding.delisted', ended) }
+    return {
+      ...base,
+      rule: 'label.delisted',
+      severity: 'info',
+      text: text('finding.delisted', ended),
+    }
   }
   const { rule, severity, key } = judge(evidence, concepts, { ctx, all })
   return { ...base, rule, severity, text: text(key, params) }
@@ -125,10 +130,10 @@ function judgeSanction(
   { ctx, all }: { readonly ctx: RuleContext; readonly all: readonly Hit[] },
 ): Judgement {
   const authority = authorityOf(evidence, ctx.authorities)
+  const datasets = authority?.datasets ?? []
   const isOutdated =
-    authority !== undefined &&
-    authority.datasets.some((dataset) => isNewer(evidence, dataset, ctx)) &&
-    !all.some((hit) => saysListed(hit, authority, ctx))
+    datasets.some((dataset) => isNewer(evidence, dataset, ctx)) &&
+    !all.some((hit) => saysListed(hit, datasets, ctx))
   return isOutdated
     ? { rule: 'label.sanction_outdated', severity: 'info', key: 'finding.label.sanction_outdated' }
     : { rule: 'label.sanction', severity: 'warning', key: 'finding.label.sanction' }
@@ -150,8 +155,8 @@ function isNewer(evidence: Evidence, dataset: string, ctx: RuleContext): boolean
   return day !== null && day > (textOf(evidence, 'lastmod') ?? '')
 }
 
-function saysListed(hit: Hit, authority: AuthorityRule, ctx: RuleContext): boolean {
-  if (!authority.datasets.includes(hit.evidence.source.dataset)) return false
+function saysListed(hit: Hit, datasets: readonly string[], ctx: RuleContext): boolean {
+  if (!datasets.includes(hit.evidence.source.dataset)) return false
   return standingOf(hit.evidence.intervals, ctx.day).state === 'active'
 }
 

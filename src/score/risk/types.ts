@@ -4,8 +4,8 @@ import type { Day } from '../../model/time.ts'
 import type { FindingKind, FindingState, Match, QueryKind, Severity } from '../../model/verdict.ts'
 
 /**
- * The verdict's rules as pure functions: evidence in, drafts of findings out. They know no store, no
- * clock and no language. Every rule id is documented in docs/method/verdict.md.
+ * The verdict's rules as pure functions: evidence in, drafts of findings out. They know no store,
+ * no clock and no language. Every rule id is documented in docs/method/verdict.md.
  */
 
 /** A value of a message: what depends on the language is named here and written later. */
@@ -71,6 +71,8 @@ export interface Hit {
   readonly evidence: Evidence
   readonly how: MatchHow
   readonly match: Match
+  /** For a name: every asked word is in the listed one. True for every other match. */
+  readonly hasAllWords: boolean
   /** Which reading of the query it belongs to. */
   readonly kind: QueryKind
   /** For hosts: the host of the entry that covers the asked one. */

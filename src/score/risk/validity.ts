@@ -44,8 +44,7 @@ function withDates(intervals: readonly Interval[], dates: SourceDates): Interval
   const sorted = [...intervals].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
   const { from, to } = dates
   // The source's date belongs to the first listing that was not over by then.
-  const at =
-    from == null ? -1 : sorted.findIndex((span) => span.to === null || span.to > from)
+  const at = from == null ? -1 : sorted.findIndex((span) => span.to === null || span.to > from)
   return sorted.map((span, i) => ({
     from: i === at && from != null && from < span.from ? from : span.from,
     to: to != null && (span.to === null || to < span.to) ? endAfter(to) : span.to,
@@ -65,7 +64,7 @@ export function both(a: Standing, b: Standing): Standing {
     const starts = [a, b].map((s) => ('from' in s ? s.from : ''))
     return { state: 'future', from: starts.sort().at(-1) ?? '' }
   }
-  const from = a.from > b.from ? a.from : b.from
+  const from = [a.from, b.from].sort().at(-1) ?? a.from
   const ends = [a.to, b.to].filter((to) => to !== null).sort()
   const to = ends[0] ?? null
   if (a.state === 'active' && b.state === 'active') return { state: 'active', from, to }

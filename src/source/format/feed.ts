@@ -45,14 +45,3 @@ async function builtAt(ctx: CrawlContext): Promise<number | undefined> {
   }
   return undefined
 }
-
-/** The text of a description, which is HTML written as text: markup is dropped, lines are kept. */
-export function plainOf(markup: string): string {
-  return markup
-    .replace(/<(?:br|\/p|\/li|\/div|\/h\d)\b[^>]{0,200}>/gi, '\n')
-    .replace(/<[a-z!/][^>]{0,1000}>/gi, '')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&amp;/g, '&')
-    .replace(/[^\S\n]+/gu, ' ')
-    .trim()
-}

@@ -92,6 +92,7 @@ export async function* xlsxFields(
   const { role, columns, required, onPreamble } = options
   const file = ctx.file(role)
   let header: ReadonlyMap<string, number> | undefined
+  let headerText = ''
   let sheet = 0
   let above = 0
   let headers = 0
@@ -103,9 +104,12 @@ export async function* xlsxFields(
       header = undefined
       above = 0
     }
-    const own = headerOf(found.cells, columns, required)
+    // A header may be repeated on each printed page.
+    if (header !== undefined && found.cells.join('\t') === headerText) continue
+    const own = header === undefined ? headerOf(found.cells, columns, required) : undefined
     if (own !== undefined) {
       header = own
+      headerText = found.cells.join('\t')
       headers += 1
       continue
     }
@@ -126,4 +130,20 @@ export async function* xlsxFields(
   }
   if (headers === 0) throw malformed(file, `no sheet has the columns ${required.join(', ')}.`)
   refuseEmpty(file, rows)
+}
+
+/** Rows in which an empty cell of these fields repeats the one above it, as merged cells mean. */
+export async function* filledDown(
+  rows: AsyncIterable<FieldRow>,
+  fields: readonly string[],
+): AsyncIterable<FieldRow> {
+  const last = new Map<string, string>()
+  for await (const row of rows) {
+    for (const field of fields) {
+      const text = row.get(field)
+      if (text !== '') last.set(field, text)
+    }
+    const held = new Map(last)
+    yield { ...row, get: (field) => row.get(field) || (held.get(field) ?? '') }
+  }
 }

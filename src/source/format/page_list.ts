@@ -37,7 +37,8 @@ export async function* pageTable(ctx: CrawlContext, o: TableOptions): AsyncItera
     if (tables > 0 && o.firstOnly === true) break
     let header: ReadonlyMap<string, number> | undefined
     for (const { element, cells } of gridOf(table)) {
-      const own = headerOf(cells.map(textOf), o.columns, o.required)
+      const isHead = header === undefined || cells.every(({ name }) => name === 'th')
+      const own = isHead ? headerOf(cells.map(textOf), o.columns, o.required) : undefined
       const labels = own === undefined ? labelsOf(cells, o) : undefined
       if (own !== undefined) {
         tables += 1

@@ -47,6 +47,8 @@ interface LicenceMap {
   readonly regulator: string
   /** ISO 3166-1 alpha-2 of the place where the register governs. */
   readonly country: string
+  /** ISO 3166-2 of the part of the country that the register governs: `US-NY`, `AE-DU`. */
+  readonly subdivision?: string
   readonly kind: Licence['kind']
   /** The regulator's own word, which is kept beside the status. */
   readonly word: Read
@@ -68,6 +70,7 @@ export function licence(map: LicenceMap): Saying {
       return {
         regulator: map.regulator,
         country: map.country,
+        subdivision: map.subdivision,
         kind: map.kind,
         number: number === '' ? null : number,
         holder: caption,
@@ -117,4 +120,28 @@ export function cloneMark(text: string): string {
   if (bracket !== undefined) return bracket.replace(/\s+/gu, ' ').trim()
   const sentence = text.split(/(?<=[.!?])\s+|\n/u).find((part) => CLONE.test(part)) ?? text
   return sentence.replace(/\s+/gu, ' ').trim().slice(0, 500)
+}
+
+/**
+ * Names of a notice whose text says that somebody is imitated. A name that the text gives as that of
+ * the imitated firm is marked, so that it never stands alone as the name that is warned of.
+ */
+export function markedNames(names: readonly string[], text: string): readonly string[] {
+  const mark = cloneMark(text)
+  if (mark === '') return names
+  const said = ` ${wordsOf(mark)} `
+  return names.map((name) => {
+    const words = wordsOf(name)
+    return words !== '' && said.includes(` ${words} `) ? `${name.trim()} (impersonation)` : name
+  })
+}
+
+function wordsOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .join(' ')
 }

@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5'
 import { AppError } from '../../base/error.ts'
 import { LIMITS } from '../../base/limits.ts'
 import type { InputFile } from '../crawl.ts'
@@ -35,7 +35,7 @@ export async function html(file: InputFile): Promise<HtmlElement> {
   }
   const document = parse<AdapterMap>(text, {
     sourceCodeLocationInfo: true,
-    treeAdapter: boundedAdapter(file),
+    treeAdapter: boundedAdapter(file.name),
   })
   const root = document.childNodes.find((node) => node.nodeName === 'html')
   if (root === undefined || !('tagName' in root)) throw malformed(file, 'this is no page.')
@@ -43,15 +43,17 @@ export async function html(file: InputFile): Promise<HtmlElement> {
 }
 
 /** The usual tree, refused as soon as it grows deeper or larger than any real page. */
-function boundedAdapter(file: InputFile): typeof defaultTreeAdapter {
+function boundedAdapter(name: string): typeof defaultTreeAdapter {
   const depths = new WeakMap<object, number>()
   let nodes = 0
   const check = (parent: ParentNode, child: object) => {
     const depth = (depths.get(parent) ?? 0) + 1
     nodes += 1
-    if (depth > HTML_DEPTH_MAX) throw malformed(file, 'the page is nested too deeply.')
+    if (depth > HTML_DEPTH_MAX) {
+      throw new AppError('source.malformed', `${name}: the page is nested too deeply.`)
+    }
     if (nodes > HTML_NODES_MAX) {
-      throw new AppError('source.too_large', `${file.name} has more elements than its limit.`)
+      throw new AppError('source.too_large', `${name} has more elements than its limit.`)
     }
     depths.set(child, depth)
   }
@@ -68,13 +70,27 @@ function boundedAdapter(file: InputFile): typeof defaultTreeAdapter {
   }
 }
 
-function elementOf(node: DefaultTreeAdapterTypes.Element): HtmlElement {
+/** The text of a piece of markup, as feeds and posts carry it inside a text: `A &#8211; <b>B</b>`. */
+export function markupText(markup: string): string {
+  if (!/[<&]/.test(markup)) return markup.trim()
+  const { childNodes } = parseFragment<AdapterMap>(markup.slice(0, LIMITS.sourceCellCharsMax), {
+    treeAdapter: boundedAdapter('The markup'),
+  })
+  return textOf({ name: 'div', attributes: {}, nodes: nodesOf(childNodes), start: 0, end: 0 })
+}
+
+function nodesOf(children: readonly ChildNode[]): (HtmlElement | string)[] {
   const nodes: (HtmlElement | string)[] = []
-  const content = 'content' in node ? (node as DefaultTreeAdapterTypes.Template).content : node
-  for (const child of content.childNodes as readonly ChildNode[]) {
+  for (const child of children) {
     if ('tagName' in child) nodes.push(elementOf(child))
     else if ('value' in child) nodes.push(child.value)
   }
+  return nodes
+}
+
+function elementOf(node: DefaultTreeAdapterTypes.Element): HtmlElement {
+  const content = 'content' in node ? (node as DefaultTreeAdapterTypes.Template).content : node
+  const nodes = nodesOf(content.childNodes)
   const attributes: Record<string, string> = {}
   for (const { name, value } of node.attrs) attributes[name] = value
   // An element that the page left out (a missing <tbody>) stands nowhere.

@@ -45,7 +45,8 @@ ${operations.map((operation, at) => section(view, operation, at))}
 
 function section(view: View, operation: Operation, at: number): Html {
   return html`<section class="area operation" aria-labelledby="op-${at}"><h2 id="op-${at}"><span
-  class="method">${operation.method.toUpperCase()}</span> <code dir="ltr">${operation.path}</code></h2>
+  class="method">${operation.method.toUpperCase()}</span> <code
+  dir="ltr">${operation.path}</code></h2>
 ${operation.summary === '' ? null : html`<p><bdi>${operation.summary}</bdi></p>`}
 ${
   operation.description === ''

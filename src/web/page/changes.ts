@@ -1,32 +1,34 @@
 import { html } from 'hono/html'
-import type { Change, ChangesAnswer } from '../../query/types.ts'
+import type { Change } from '../../query/types.ts'
 import { entityHref, href, queryOf } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
-import { data, day, moment } from '../part/text.ts'
+import { data, day, plainDay } from '../part/text.ts'
 import { subjectOf, valueText } from '../part/value.ts'
 import type { View } from '../view.ts'
 
 export interface ChangesPageData {
-  readonly answer: ChangesAnswer
+  readonly changes: readonly Change[]
   /** The sequence number after which the shown changes come. */
   readonly since: number
-  readonly limit: number
+  readonly isNewest: boolean
   readonly entity: string | undefined
   readonly titles: ReadonlyMap<string, string>
 }
 
+/** What one run said anew or withdrew about one entity. */
+interface Group {
+  readonly first: Change
+  readonly changes: readonly Change[]
+}
+
+/** Lines of one entity; a firm's row seldom has more than a dozen values. */
+const LINES_MAX = 12
+
 /** The correction feed for people: what lists added and withdrew, newest first, page by page. */
 export function changesPage(view: View, page: ChangesPageData): Page {
-  const { answer, entity } = page
-  const newest = [...answer.changes].reverse()
-  const days = new Map<string, Change[]>()
-  for (const change of newest) {
-    const key = change.at.slice(0, 10)
-    const sameDay = days.get(key)
-    if (sameDay === undefined) days.set(key, [change])
-    else sameDay.push(change)
-  }
+  const { entity } = page
+  const days = Map.groupBy(groupsOf(page.changes), (group) => group.first.at.slice(0, 10))
   return {
     title: view.t('changes.title'),
     description: view.t('changes.description'),
@@ -41,13 +43,13 @@ ${
         entity: html`<a href="${entityHref(view.locale, entity)}"><bdi>${entity}</bdi></a>`,
       })} · <a href="${href(view.locale, '/changes')}">${view.t('changes.all')}</a></p>`
 }
-${newest.length === 0 ? html`<p class="empty">${view.t('changes.none')}</p>` : null}
+${days.size === 0 ? html`<p class="empty">${view.t('changes.none')}</p>` : null}
 ${[...days].map(
-  ([date, changes]) =>
+  ([date, groups]) =>
     html`<section class="area" aria-labelledby="d-${date}"><h2 id="d-${date}">${view.rich(
       'changes.told',
       { day: day(view, date) },
-    )}</h2><ol class="changes">${changes.map((change) => item(view, page, change))}</ol></section>`,
+    )}</h2><ol class="changes">${groups.map((group) => item(view, page, group))}</ol></section>`,
 )}
 ${pager(view, page)}
 <ul class="ways"><li><a href="/v1/changes${queryOf({ since: page.since, entity })}">${view.t(
@@ -57,32 +59,47 @@ ${pager(view, page)}
   }
 }
 
-function item(view: View, page: ChangesPageData, change: Change): Html {
-  return html`<li class="op-${change.op}"><span class="sign" aria-hidden="true">${
-    change.op === 'assert' ? '+' : '−'
-  }</span><div><p><strong>${view.t(`change.${change.op}`)}</strong> · ${view.code(
-    'prop',
-    change.prop,
-  )} · <a href="${entityHref(view.locale, change.entity)}">${data(
-    subjectOf(change.value) ?? change.entity,
-  )}</a></p>
-<p class="clamp">${data(valueText(view, change.value))}</p>
-<p class="muted">${data(page.titles.get(change.dataset) ?? change.dataset)} · ${view.rich(
-    'changes.effective',
-    { day: day(view, change.effective) },
-  )} · ${moment(view, change.at)} · <span class="num">${view.t('changes.seq', {
-    seq: view.n(change.seq),
-  })}</span></p></div></li>`
+/** Neighbours in the feed that speak of one entity belong together; the newest group first. */
+function groupsOf(changes: readonly Change[]): readonly Group[] {
+  const groups = Map.groupBy(changes, (change) => `${change.run} ${change.entity}`)
+  return [...groups.values()].reverse().flatMap((own) => {
+    const first = own[0]
+    return first === undefined ? [] : [{ first, changes: own }]
+  })
 }
 
-function pager(view: View, { answer, since, limit, entity }: ChangesPageData): Html {
-  const older = since > 0 ? Math.max(0, since - limit) : undefined
-  const newer = answer.next < answer.head ? answer.next : undefined
-  const link = (to: number, key: 'changes.older' | 'changes.newer') =>
-    html`<a class="button quiet" href="${href(view.locale, '/changes', { since: to, entity })}">${view.t(
-      key,
-    )}</a>`
-  return html`<p class="pager">${newer === undefined ? null : link(newer, 'changes.newer')} ${
-    older === undefined ? null : link(older, 'changes.older')
+function item(view: View, page: ChangesPageData, { first, changes }: Group): Html {
+  const name = changes.find((change) => change.prop === 'name')?.value
+  const said = changes.map((change) => subjectOf(change.value)).find((text) => text !== undefined)
+  const lines = changes.slice(0, LINES_MAX)
+  const rest = changes.length - lines.length
+  return html`<li><p><a href="${entityHref(view.locale, first.entity)}">${data(
+    name ?? said ?? first.entity,
+  )}</a> <span class="muted">${data(page.titles.get(first.dataset) ?? first.dataset)} · ${view.rich(
+    'changes.effective',
+    { day: plainDay(view, first.effective) },
+  )} · <span class="num">${view.t('changes.seq', { seq: view.n(first.seq) })}</span></span></p>
+<ul>${lines.map((change) => line(view, change))}</ul>${
+    rest === 0 ? null : html`<p class="muted">${view.t('changes.rest', { count: rest })}</p>`
+  }</li>`
+}
+
+function line(view: View, change: Change): Html {
+  return html`<li class="op-${change.op}"><span class="sign" aria-hidden="true">${
+    change.op === 'assert' ? '+' : '−'
+  }</span><p class="clamp"><span class="sr">${view.t(`change.${change.op}`)} </span><span
+  class="muted">${view.code('prop', change.prop)}</span> ${data(
+    valueText(view, change.prop, change.value),
+  )}</p></li>`
+}
+
+function pager(view: View, { since, isNewest, entity }: ChangesPageData): Html {
+  const link = (before: number | undefined, label: string) =>
+    html`<a class="button quiet" href="${href(view.locale, '/changes', {
+      before,
+      entity,
+    })}">${label}</a>`
+  return html`<p class="pager">${isNewest ? null : link(undefined, view.t('changes.newest'))} ${
+    since === 0 ? null : link(since, view.t('changes.older'))
   }</p>`
 }

@@ -33,7 +33,7 @@ export interface CheckPageData {
   readonly events: readonly TimelineEvent[]
 }
 
-/** The verdict page, in the order in which a person asks: what, why, checked where, who, what now. */
+/** The verdict page, in the order of a reader's questions: what, why, checked where, who, now. */
 export function checkPage(view: View, answer: CheckPageData): Page {
   const { params, verdict } = answer
   const word = view.t(`verdict.${verdict.verdict}`)
@@ -52,7 +52,7 @@ ${answerBand(view, answer, word)}
         ? html`<p class="empty">${view.t(
             verdict.verdict === 'unknown' ? 'why.none_unknown' : 'why.none',
           )}</p>`
-        : findings(view, verdict.findings)
+        : findings(view, verdict.findings, verdict.kind === 'name')
     }</section>
 <section class="area checked" aria-labelledby="checked"><h2 id="checked">${view.t(
       'checked.title',
@@ -76,11 +76,13 @@ ${
 
 function answerBand(view: View, { verdict, params }: CheckPageData, word: string): Html {
   const isPast = params.asOf !== undefined || params.knownAt !== undefined
-  return html`<section class="answer v-${verdict.verdict}" aria-labelledby="answer"><div class="wide">
+  return html`<section class="answer v-${verdict.verdict}" aria-labelledby="answer"><div
+  class="wide">
 ${verdictMark(verdict.verdict)}
 <div class="text">
 <p class="asked">${identifier(verdict.query)}</p>
-<h1 id="answer"><span class="word">${word}</span> <span class="sentence">${data(verdict.summary)}</span></h1>
+<h1 id="answer"><span class="word">${word}</span> <span
+  class="sentence">${verdict.summary}</span></h1>
 ${notCovered(view, verdict)}
 <p class="limits">${view.t(LIMITS[verdict.kind])}</p>
 <p class="stamp">${view.rich('check.stamp', { asOf: moment(view, verdict.asOf) })}${
@@ -152,8 +154,12 @@ function who(view: View, answer: CheckPageData): Html | null {
   const rest = verdict.entities.filter((candidate) => candidate.id !== entity?.id)
   const firmIds = new Set(verdict.firms.map((firm) => firm.id))
   const firms = rest.filter((candidate) => firmIds.has(candidate.id))
-  const others = rest.filter((candidate) => !firmIds.has(candidate.id))
-  return html`<section class="area who" aria-labelledby="who"><h2 id="who">${view.t('who.title')}</h2>
+  const events = rest.filter((candidate) => candidate.schema === 'Event')
+  const others = rest.filter(
+    (candidate) => !firmIds.has(candidate.id) && !events.includes(candidate),
+  )
+  return html`<section class="area who" aria-labelledby="who"><h2
+  id="who">${view.t('who.title')}</h2>
 ${
   entity === undefined
     ? null
@@ -182,6 +188,7 @@ ${
         others,
       )}`
 }
+${events.length === 0 ? null : html`<h3>${view.t('who.events')}</h3>${candidates(view, events)}`}
 ${
   verdict.kind === 'name'
     ? html`<p><a href="${href(view.locale, '/search', { q: verdict.query })}">${view.t(

@@ -57,7 +57,11 @@ ${
 <section class="area facts-area" aria-labelledby="facts"><h2 id="facts">${view.t(
       'entity.facts',
     )}</h2>${entityFacts(view, entity)}</section>
-${entity.licences.length === 0 ? null : section('licences', licences(view, entity.id, entity.licences))}
+${
+  entity.licences.length === 0
+    ? null
+    : section('licences', licences(view, entity.id, entity.licences))
+}
 ${section('relations', relations(view, entity, adjacent))}
 ${section('timeline', timeline(view, entity.id, events))}
 ${section('statements', statements(view, entity.id, entity.statements))}

@@ -24,7 +24,9 @@ export function errorPage(view: View, error: AppError, q: string): Page {
     body: html`<div class="wide narrow error">
 <p class="eyebrow num">${status}</p>
 <h1>${view.t(`error_page.${group}.title`)}</h1>
-<p class="lead">${hasKey(detail) ? view.t(detail, publicParams(error)) : view.t(`error_page.${group}.text`)}</p>
+<p class="lead">${
+      hasKey(detail) ? view.t(detail, publicParams(error)) : view.t(`error_page.${group}.text`)
+    }</p>
 ${queryBox(view, { q })}
 <ul class="ways"><li><a href="${href(view.locale, '/')}">${view.t(
       'error_page.home',

@@ -40,7 +40,9 @@ ${
     : html`<div class="examples"><p id="examples">${view.t('home.examples')}</p>
 <ul aria-labelledby="examples">${examples.slice(0, EXAMPLES_MAX).map(
         (example) => html`<li><a href="${href(view.locale, '/check', { q: example.q })}"><span
-  class="label">${view.t(`home.example.${example.kind}`)}</span> ${cutIdentifier(example.q)}</a></li>`,
+  class="label">${view.t(`home.example.${example.kind}`)}</span> ${cutIdentifier(
+    example.q,
+  )}</a></li>`,
       )}</ul></div>`
 }
 </div></section>
@@ -84,7 +86,9 @@ function lists(view: View, sources: readonly SourceRow[]): Html {
 ${
   shown.length === 0
     ? null
-    : html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t('home.lists')}"><table>
+    : html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
+        'home.lists',
+      )}"><table>
 <caption class="sr">${view.t('home.lists')}</caption>
 <thead><tr><th scope="col">${view.t('checked.list')}</th><th scope="col">${view.t(
         'sources.version',
@@ -115,16 +119,36 @@ function listRow(view: View, source: SourceRow): Html {
 <td class="end">${age(view, source.ageSeconds)}</td></tr>`
 }
 
-function licenceChanges(view: View, changes: readonly Change[]): Html {
-  if (changes.length === 0) return html`<p class="empty">${view.t('home.no_changes')}</p>`
-  return html`<ol class="timeline">${changes.slice(0, CHANGES_MAX).map(
-    (change) => html`<li class="t-${change.op === 'assert' ? 'listed' : 'delisted'}"><p class="when"
->${day(view, change.effective)}</p><p class="what"><strong>${view.t(
-      `change.${change.op}`,
-    )}</strong> · <a href="${entityHref(view.locale, change.entity)}">${data(
-      subjectOf(change.value) ?? change.entity,
-    )}</a></p><p class="muted clamp">${data(valueText(view, change.value))}</p></li>`,
-  )}</ol><p><a href="${href(view.locale, '/changes')}">${view.t('home.all_changes')}</a></p>`
+/** A corrected row is withdrawn and said anew: together that is one change of one firm. */
+function licenceChanges(view: View, all: readonly Change[]): Html {
+  if (all.length === 0) return html`<p class="empty">${view.t('home.no_changes')}</p>`
+  const byEntity = new Map<string, readonly Change[]>()
+  for (const change of all) {
+    byEntity.set(change.entity, [...(byEntity.get(change.entity) ?? []), change])
+  }
+  return html`<ol class="timeline">${[...byEntity.values()]
+    .slice(0, CHANGES_MAX)
+    .map((changes) => licenceChange(view, changes))}</ol><p><a href="${href(
+    view.locale,
+    '/changes',
+  )}">${view.t('home.all_changes')}</a></p>`
+}
+
+function licenceChange(view: View, changes: readonly Change[]): Html | null {
+  const said = changes.find((change) => change.op === 'assert')
+  const withdrawn = changes.find((change) => change.op === 'retract')
+  const shown = said ?? withdrawn
+  if (shown === undefined) return null
+  const isBoth = said !== undefined && withdrawn !== undefined
+  const word = view.t(isBoth ? 'change.changed' : `change.${shown.op}`)
+  return html`<li class="t-${said === undefined ? 'delisted' : 'listed'}"><p class="what"><strong
+>${word}</strong> · <a href="${entityHref(view.locale, shown.entity)}">${data(
+    subjectOf(shown.value) ?? shown.entity,
+  )}</a></p><p class="muted clamp">${data(
+    valueText(view, shown.prop, shown.value),
+  )}</p><p class="muted">${view.rich('changes.effective', {
+    day: day(view, shown.effective),
+  })}</p></li>`
 }
 
 function record(view: View, stats: Stats): Html {
@@ -141,10 +165,8 @@ ${
 <div><dt>${view.t('footer.checkpoint')}</dt><dd>${
     checkpoint === null
       ? view.t('footer.checkpoint_none')
-      : html`<a href="/v1/checkpoint">${cutIdentifier(checkpoint.root)}</a> <span class="num">${view.t(
-          'footer.checkpoint_size',
-          { size: view.n(checkpoint.size) },
-        )}</span>`
+      : html`<a href="/v1/checkpoint">${cutIdentifier(checkpoint.root)}</a> <span
+  class="num">${view.t('footer.checkpoint_size', { size: view.n(checkpoint.size) })}</span>`
   }</dd></div>
 </dl><p class="hint">${view.t('home.record_hint')}</p>`
 }

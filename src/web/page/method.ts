@@ -54,7 +54,8 @@ const RULES = [
 /** How an answer is made, in words; the exact rules are files, served as they are. */
 export function methodPage(view: View, documents: readonly string[]): Page {
   const section = (id: string, title: string, body: Html) =>
-    html`<section class="area" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`
+    html`<section class="area" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${body}</section>`
   return {
     title: view.t('method.title'),
     description: view.t('method.description'),

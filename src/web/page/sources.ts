@@ -42,7 +42,8 @@ function legend(view: View, sources: readonly SourceRow[]): Html {
 function group(view: View, kind: string, all: readonly SourceRow[]): Html | null {
   const sources = all.filter((source) => source.kind === kind)
   if (sources.length === 0) return null
-  return html`<section class="area" aria-labelledby="kind-${kind}"><h2 id="kind-${kind}">${view.code(
+  return html`<section class="area" aria-labelledby="kind-${kind}"><h2
+  id="kind-${kind}">${view.code(
     'dataset.kind',
     kind,
   )}</h2><ul class="sources">${sources.map((source) => entry(view, source))}</ul></section>`

@@ -52,17 +52,20 @@ export function coverageOf(verdict: Verdict): Coverage {
 export function notCovered(view: View, verdict: Verdict): Html | null {
   const { rows, missing } = coverageOf(verdict)
   if (missing.length === 0) return null
-  const required = missing.filter((row) => row.required)
+  // First what was never read: an old version at least still speaks.
+  const required = missing
+    .filter((row) => row.required)
+    .sort((a, b) => Number(a.version !== null) - Number(b.version !== null))
   const isRequired = required.length > 0
   const named = isRequired ? required : missing
   const count = view.t(isRequired ? 'checked.gap_required' : 'checked.gap', {
     missing: named.length,
     total: isRequired ? rows.filter((row) => row.required).length : rows.length,
   })
-  return html`<p class="gap">${stateMark('never_fetched')}<span><a href="#checked">${count}</a>${view.t(
-    'checked.gap_names',
-    { names: formatList(view.locale, shortened(view, named)) },
-  )}</span></p>`
+  return html`<p class="gap">${stateMark('never_fetched')}<span><a
+  href="#checked">${count}</a>${view.t('checked.gap_names', {
+    names: formatList(view.locale, shortened(view, named)),
+  })}</span></p>`
 }
 
 function shortened(view: View, rows: readonly CheckRow[]): readonly string[] {
@@ -79,18 +82,23 @@ export function checks(view: View, verdict: Verdict): Html {
   const ordered = [...rows].sort(
     (a, b) => Number(b.found > 0) - Number(a.found > 0) || Number(b.required) - Number(a.required),
   )
-  const [unread, held] = [
-    ordered.filter((row) => row.reason !== null),
-    ordered.filter((row) => row.reason === null),
-  ]
+  // A list that found something is never folded away, however old its version is.
+  const shown = ordered.filter((row) => row.reason === null || row.found > 0)
+  const folded = ordered.filter((row) => !shown.includes(row))
+  const old = missing.filter((row) => row.version !== null).length
   return html`<p class="sum">${view.t('checked.read', { read, total: rows.length })}</p>
+${
+  old === 0
+    ? null
+    : html`<p class="hint">${view.t('checked.old', { old, never: missing.length - old })}</p>`
+}
 ${missing.length === 0 ? null : syncForm(view)}
 ${
   isMostlyMissing
-    ? html`${held.length === 0 ? null : table(view, held)}
+    ? html`${shown.length === 0 ? null : table(view, shown)}
 <details class="fold"><summary>${view.t('checked.missing', {
-        count: missing.length,
-      })}</summary>${table(view, unread)}</details>`
+        count: folded.length,
+      })}</summary>${table(view, folded)}</details>`
     : table(view, ordered)
 }
 <p class="hint">${view.t('checked.required_hint')}</p>`

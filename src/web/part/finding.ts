@@ -12,11 +12,15 @@ import { codeText } from './value.ts'
 /** Cards before the fold; the rest of a long list waits behind a line that says how many. */
 const SHOWN_MAX = 8
 const STRENGTH: Readonly<Record<Severity, number>> = { danger: 0, warning: 1, positive: 2, info: 3 }
+/** Details beside the main facts; more of them wait behind a fold. */
+const DETAILS_MAX = 4
+/** Items of one detail: the licences below name every country. */
+const ITEMS_MAX = 6
 /** Statement links on one card: the entity page holds them all. */
 const STATEMENTS_MAX = 3
 
 /** Findings strongest first; where sources disagree, the two sides stand beside each other. */
-export function findings(view: View, all: readonly Finding[]): Html {
+export function findings(view: View, all: readonly Finding[], isName = false): Html {
   const sorted = [...all].sort(
     (a, b) =>
       Number(a.state !== 'active') - Number(b.state !== 'active') ||
@@ -25,7 +29,7 @@ export function findings(view: View, all: readonly Finding[]): Html {
   const isActive = (finding: Finding) => finding.state === 'active' || finding.state === 'disputed'
   const against = sorted.filter((finding) => isActive(finding) && isAdverse(finding))
   const support = sorted.filter((finding) => isActive(finding) && isSupport(finding))
-  if (against.length === 0 || support.length === 0) return cards(view, sorted)
+  if (!isAboutOne(against, support, isName)) return cards(view, sorted)
   const rest = sorted.filter((finding) => !against.includes(finding) && !support.includes(finding))
   return html`<p class="note">${view.t('why.disagree')}</p>
 <div class="sides"><section aria-labelledby="side-against"><h3 id="side-against">${view.t(
@@ -35,6 +39,24 @@ export function findings(view: View, all: readonly Finding[]): Html {
     'why.support',
   )}</h3>${cards(view, support)}</section></div>
 ${rest.length === 0 ? null : html`<h3>${view.t('why.also')}</h3>${cards(view, rest)}`}`
+}
+
+/**
+ * Sources disagree when they speak of the same thing. An identifier is one thing; a name may belong
+ * to several, so there both sides must have found the same entity, or one of the same name.
+ */
+function isAboutOne(
+  against: readonly Finding[],
+  support: readonly Finding[],
+  isName: boolean,
+): boolean {
+  if (against.length === 0 || support.length === 0) return false
+  const same = (a: string | null, b: string | null) =>
+    a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
+  return (
+    !isName ||
+    against.some((a) => support.some((b) => same(a.entity, b.entity) || same(a.caption, b.caption)))
+  )
 }
 
 function isAdverse(finding: Finding): boolean {
@@ -59,6 +81,8 @@ function cards(view: View, list: readonly Finding[]): Html {
 
 function card(view: View, finding: Finding): Html {
   const isPast = finding.state === 'superseded' || finding.state === 'withdrawn'
+  const more = details(view, finding)
+  const isShort = more.length <= DETAILS_MAX
   return html`<li class="card s-${finding.severity}${isPast ? ' past' : ''}">
 <p class="eyebrow">${severityMark(finding.severity)}<span class="kind">${view.t(
     `finding.kind.${finding.kind}`,
@@ -67,7 +91,7 @@ function card(view: View, finding: Finding): Html {
       ? null
       : html`<span class="tag">${view.t(`finding.state.${finding.state}`)}</span>`
   }</p>
-<p class="words">${data(finding.text)}</p>
+<p class="words">${finding.text}</p>
 <p class="says">${view.rich('why.says', {
     authority: html`<strong>${data(finding.authority)}</strong>`,
     list: data(finding.datasetTitle),
@@ -80,9 +104,16 @@ ${facts([
     ? null
     : [view.t('why.version'), html`<bdi class="num">${finding.listVersion}</bdi>`],
   [view.t('why.match'), match(view, finding)],
-  ...details(view, finding),
+  ...(isShort ? more : []),
   finding.observedAt === null ? null : [view.t('why.observed'), moment(view, finding.observedAt)],
 ])}
+${
+  isShort
+    ? null
+    : html`<details class="fold"><summary>${view.t('why.details')}</summary>${facts(
+        more,
+      )}</details>`
+}
 ${ways(view, finding)}
 </li>`
 }
@@ -109,11 +140,13 @@ function details(view: View, finding: Finding): readonly (readonly [Hole, Hole])
   return Object.entries(finding.details)
     .filter(([, value]) => value.length > 0)
     .map(([name, value]) => {
-      const texts = typeof value === 'string' ? [value] : value
+      const texts = typeof value === 'string' ? [value] : value.slice(0, ITEMS_MAX)
+      const more = typeof value === 'string' ? 0 : value.length - texts.length
       const shown = texts.map(
         (text, at) => html`${at === 0 ? null : ' · '}${data(codeText(view, name, text))}`,
       )
-      return [view.code('detail', name), shown] as const
+      const rest = more === 0 ? null : ` ${view.t('licences.more_countries', { count: more })}`
+      return [view.code('detail', name), [...shown, rest]] as const
     })
 }
 

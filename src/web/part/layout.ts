@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { formatAge } from '../../i18n/format.ts'
+import { formatAge, formatRelative } from '../../i18n/format.ts'
 import { LOCALE_FACTS, LOCALES, type Locale } from '../../i18n/negotiate.ts'
 import type { Stats } from '../../query/types.ts'
 import { STYLE_PATH } from '../asset/manifest.ts'
@@ -136,17 +136,15 @@ ${plate(
   view.t('footer.checkpoint'),
   checkpoint === null
     ? view.t('footer.checkpoint_none')
-    : html`<a href="/v1/checkpoint">${cutIdentifier(checkpoint.root)}</a> <span class="num">${view.t(
-        'footer.checkpoint_size',
-        { size: view.n(checkpoint.size) },
-      )}</span>`,
+    : html`<a href="/v1/checkpoint">${cutIdentifier(checkpoint.root)}</a> <span
+  class="num">${view.t('footer.checkpoint_size', { size: view.n(checkpoint.size) })}</span>`,
 )}
 ${plate(
   view.t('footer.lists'),
   newest === null || oldestAgeSeconds === null
     ? view.t('footer.lists_none')
     : view.t('footer.lists_age', {
-        newest: formatAge(view.locale, Math.max(0, (view.nowMs - Date.parse(newest.at)) / 1000)),
+        newest: formatRelative(view.locale, newest.at, view.nowMs),
         oldest: formatAge(view.locale, oldestAgeSeconds),
       }),
 )}`

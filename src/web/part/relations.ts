@@ -10,7 +10,7 @@ const DRAWN_MAX = 12
 const CENTRE = { x: 150, y: 80 }
 const RADIUS = { x: 118, y: 58 }
 
-/** A small star of numbered points, and the list that names each: the list is what is read aloud. */
+/** A small star of numbered points, and the list that names each: that is what is read aloud. */
 export function relations(
   view: View,
   entity: Pick<EntityView, 'caption'>,
@@ -38,7 +38,8 @@ function star(drawn: readonly AdjacentEntity[]): Html {
       label: String(at + 1),
     }
   })
-  return html`<svg class="star" viewBox="0 0 300 160" aria-hidden="true" focusable="false">${points.map(
+  return html`<svg class="star" viewBox="0 0 300 160" aria-hidden="true"
+  focusable="false">${points.map(
     (point) => html`<line x1="${CENTRE.x}" y1="${CENTRE.y}" x2="${point.x}" y2="${point.y}"/>`,
   )}<circle class="self" cx="${CENTRE.x}" cy="${CENTRE.y}" r="9"/>${points.map(
     (point) => html`<circle class="other" cx="${point.x}" cy="${point.y}" r="12"/><text

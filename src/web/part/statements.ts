@@ -8,7 +8,7 @@ import type { Html } from './html.ts'
 import { data, moment, plainDay } from './text.ts'
 import { value } from './value.ts'
 
-/** Every statement about an entity: what, who says it, in which version, since when, and the row. */
+/** Every statement about an entity: what, who says it, in which version, since when, its row. */
 export function statements(view: View, entity: string, all: readonly StatementView[]): Html {
   if (all.length === 0) return html`<p class="empty">${view.t('statements.none')}</p>`
   const shown = all.slice(0, LIMITS.pageRowsMax)

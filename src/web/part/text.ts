@@ -28,7 +28,8 @@ export function cutIdentifier(text: string): Html {
   if (text.length <= WHOLE_CHARS) return identifier(text)
   const at = text.length - TAIL_CHARS
   return html`<bdi class="id cut"${ASCII.test(text) ? html` dir="ltr"` : null} title="${text}"
-    ><span class="head">${text.slice(0, at)}</span><span class="tail">${text.slice(at)}</span></bdi>`
+    ><span class="head">${text.slice(0, at)}</span><span
+    class="tail">${text.slice(at)}</span></bdi>`
 }
 
 /** A calendar day with how long ago it was. */

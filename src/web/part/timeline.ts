@@ -4,7 +4,7 @@ import type { View } from '../view.ts'
 import { entityHref } from './href.ts'
 import type { Html } from './html.ts'
 import { data, day, moment } from './text.ts'
-import { valueText } from './value.ts'
+import { memberChanges, valueText } from './value.ts'
 
 const SHOWN_MAX = 12
 
@@ -19,7 +19,9 @@ export function timeline(view: View, entity: string, events: readonly TimelineEv
       ? null
       : html`<details class="fold"><summary>${view.t('timeline.more', {
           count: rest.length,
-        })}</summary><ol class="timeline">${rest.map((event) => item(view, entity, event))}</ol></details>`
+        })}</summary><ol class="timeline">${rest.map((event) =>
+          item(view, entity, event),
+        )}</ol></details>`
   }`
 }
 
@@ -44,10 +46,23 @@ ${change(view, event)}
   }</p></li>`
 }
 
-function change(view: View, event: TimelineEvent): Html | null {
-  const { before, after } = event
+function change(view: View, { prop, before, after }: TimelineEvent): Html | null {
   if (before === null && after === null) return null
-  return html`<p class="change">${
-    before === null ? null : html`<del>${data(valueText(view, before))}</del> `
-  }${after === null ? null : html`<ins>${data(valueText(view, after))}</ins>`}</p>`
+  const members = memberChanges(view, before, after)
+  if (members === undefined || before === null || after === null) {
+    return html`<p class="change">${pair(
+      before === null ? null : valueText(view, prop, before),
+      after === null ? null : valueText(view, prop, after),
+    )}</p>`
+  }
+  return html`<ul class="plain change">${members.map(
+    (member) =>
+      html`<li>${view.code('member', member.name)}: ${pair(member.before, member.after)}</li>`,
+  )}</ul>`
+}
+
+function pair(before: string | null, after: string | null): Html {
+  return html`${before === null ? null : html`<del>${data(before)}</del> `}${
+    after === null ? null : html`<ins>${data(after)}</ins>`
+  }`
 }
