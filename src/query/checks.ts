@@ -109,7 +109,11 @@ export class Statuses {
   #unread(consulted: readonly Dataset[]): Requirement[] {
     const adverse: readonly string[] = this.#params.rules.adverse
     return consulted
-      .filter(({ name, kind }) => adverse.includes(kind) && this.of(name).run === null)
+      // A connector that has never read a live file is a promise, not a list: it is shown as never
+      // fetched and counts only where a requirement names it.
+      .filter(({ name, kind, proven }) => {
+        return proven && adverse.includes(kind) && this.of(name).run === null
+      })
       .map(({ name, title }) => alone(`unread_${name}`, title, name))
   }
 
@@ -125,8 +129,15 @@ export class Statuses {
   }
 
   #isMet({ anyOf, atLeast }: Requirement): boolean {
-    const current = anyOf.filter((name) => this.of(name).state === 'current')
+    const current = anyOf.filter((name) => this.of(name).state === 'current' && this.#isProven(name))
     return current.length >= atLeast
+  }
+
+  /** Until it has read a live file, an unproven connector satisfies no requirement. */
+  #isProven(name: DatasetName): boolean {
+    if (this.#params.datasets.get(name)?.proven !== false) return true
+    const runs = this.#params.view.runsOf.get(name) ?? []
+    return runs.some(({ run }) => run.files.some((file) => file.url?.startsWith('https:') === true))
   }
 
   #put(

@@ -68,8 +68,10 @@ function isSupport(finding: Finding): boolean {
 }
 
 function cards(view: View, list: readonly Finding[]): Html {
-  const first = list.slice(0, SHOWN_MAX)
-  const rest = list.slice(SHOWN_MAX)
+  // What an official list has taken over says nothing more: it waits behind the fold.
+  const speaking = list.filter((finding) => finding.state !== 'superseded')
+  const first = (speaking.length === 0 ? list : speaking).slice(0, SHOWN_MAX)
+  const rest = list.filter((finding) => !first.includes(finding))
   return html`<ul class="cards">${first.map((finding) => card(view, finding))}</ul>${
     rest.length === 0
       ? null
