@@ -58,6 +58,9 @@ export const LIMITS = {
   /** A bank's board, typed or uploaded: a big one has 40 rows of 100 characters. */
   boardCharsMax: 65_536,
   boardRowsMax: 500,
+  /** A board pasted into the form of a page: 16 KB of CSV, which a form writes three times as long. */
+  pastedBoardCharsMax: 16_384,
+  boardFormBytesMax: 65_536,
   /** The part of a link that reopens a purchase calculation: two rows and eight sheets fit. */
   purchaseLinkCharsMax: 2_000,
   /** Points of one history: every day of 27 years fits, a chart asks for far fewer. */

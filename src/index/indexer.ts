@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { LedgerEventRow, LedgerReader, StatementRow } from '../ledger/read.ts'
 import type { IndexBatch, IndexedRun, IndexWriter, NameEntry, RollProp } from './port.ts'
-import { projectionOf } from './projection.ts'
+import { isInRoll, projectionOf } from './projection.ts'
 import { dayNumber, type RunMark, type Span, spansOf } from './span.ts'
 
 export interface ApplyOptions {
@@ -198,9 +198,12 @@ class Pen {
     const rolls: { prop: RollProp; sid: number }[] = []
     const spans: { sid: number; spans: readonly Span[] }[] = []
     const live = new Map<string, number>()
+    let rollSeq = 0
     for (const statement of p.statements) {
       const { sid, entity } = statement
-      const after = spansOf(p.marks.get(sid) ?? [])
+      const marks = p.marks.get(sid) ?? []
+      const after = spansOf(marks)
+      if (isInRoll(statement.prop)) rollSeq = Math.max(rollSeq, marks.at(-1)?.seq ?? 0)
       spans.push({ sid, spans: after })
       const known = p.before.get(sid) ?? []
       const delta = Number(isLive(after)) - Number(isLive(known))
@@ -220,6 +223,7 @@ class Pen {
       idents,
       names,
       rolls,
+      rollSeq,
       live: [...live].map(([entity, delta]) => ({ entity, delta })),
     }
   }

@@ -47,6 +47,8 @@ export interface IndexBatch {
   readonly idents: readonly { readonly key: string; readonly sid: number }[]
   readonly names: readonly NameEntry[]
   readonly rolls: readonly { readonly prop: RollProp; readonly sid: number }[]
+  /** The last event of a statement that is in a roll; 0 when the piece has none. */
+  readonly rollSeq: number
   /** How many live statements an entity won or lost. */
   readonly live: readonly { readonly entity: EntityId; readonly delta: number }[]
 }
@@ -65,6 +67,8 @@ export interface IndexReader {
   /** Names of statements after `sid`, in order. */
   namesAfter(sid: number, limit: number): Promise<readonly NameEntry[]>
   roll(prop: RollProp): Promise<readonly number[]>
+  /** The last event of any statement that is in a roll: while it stands, so do the rolls. */
+  rollSeq(): Promise<number>
   runs(): Promise<readonly IndexedRun[]>
   counts(): Promise<readonly DatasetCount[]>
   /** Distinct keys. */

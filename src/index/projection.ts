@@ -4,6 +4,10 @@ import { distinctTokens, foldName, nameTokens } from '../model/name.ts'
 import type { Statement } from '../model/statement.ts'
 import type { NameProp, RollProp } from './port.ts'
 
+export function isInRoll(prop: string): prop is RollProp {
+  return ROLL_PROPS.has(prop)
+}
+
 /** What is looked up by a statement: a pure function of its content. */
 export interface Projection {
   readonly keys: readonly string[]
@@ -39,6 +43,6 @@ export function projectionOf(statement: Pick<Statement, 'prop' | 'value'>): Proj
   return {
     keys,
     name: text === '' ? undefined : { prop: prop as NameProp, text },
-    roll: ROLL_PROPS.has(prop) ? (prop as RollProp) : undefined,
+    roll: isInRoll(prop) ? prop : undefined,
   }
 }

@@ -90,7 +90,7 @@ export async function buildView(params: BuildViewParams): Promise<View> {
   const isWhole = head === undefined || head.seq <= seq
   const checkpoint = isWhole || last === undefined ? head : await ledger.checkpointAt(last.run.at)
   const names = nameSource(index, params.previous)
-  const hosts = once(() => loadHosts(params, seq))
+  const hosts = await hostSource(params, seq)
   return {
     seq,
     checkpoint,
@@ -135,6 +135,21 @@ async function viewRuns(
 /** Kinds of datasets whose sites are worth imitating; a warned or listed firm's site is not. */
 const PROTECTED_KINDS: ReadonlySet<string> = new Set(['register', 'actors', 'starter'])
 
+const hostSources = new WeakMap<View['protectedHosts'], { index: IndexReader; rollSeq: number }>()
+
+/** The hosts of the view before, as long as nothing was said about any of them since. */
+async function hostSource(params: BuildViewParams, seq: number): Promise<View['protectedHosts']> {
+  const { index, previous } = params
+  const rollSeq = await index.rollSeq()
+  const known = previous && hostSources.get(previous.protectedHosts)
+  if (previous !== undefined && known?.index === index && known.rollSeq === rollSeq) {
+    return previous.protectedHosts
+  }
+  const hosts = once(() => loadHosts(params, seq))
+  hostSources.set(hosts, { index, rollSeq })
+  return hosts
+}
+
 async function loadHosts(params: BuildViewParams, seq: number): Promise<ViewHosts> {
   const found: ViewProtected[] = []
   for (const dataset of params.datasets.values()) {
@@ -174,6 +189,7 @@ async function liveRoll(
       knownAt(spans.get(sid) ?? [], seq).some((span) => span.to === null),
     )
     live.push(...(await ledger.statements(held)))
+    await turn()
   }
   return live
 }
@@ -236,13 +252,17 @@ async function loadNames(source: NameSource): Promise<void> {
     const page = await source.index.namesAfter(source.book.lastSid, NAMES_PER_TURN)
     for (const entry of page) source.book.add(entry)
     if (page.length < NAMES_PER_TURN) return
-    // Building must not hold up answers that need no names.
-    await new Promise((resolve) => setImmediate(resolve))
+    await turn()
   }
 }
 
 /** Names added between two turns of the event loop: about two milliseconds of work. */
 const NAMES_PER_TURN = 500
+
+/** Loading must not hold up answers that do not need what is loaded. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined

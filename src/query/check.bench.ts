@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { datasetOf, englishMessage } from '../../test/support/world.ts'
-import { canonicalJson } from '../base/encode.ts'
 import { systemClock } from '../base/clock.ts'
+import { canonicalJson } from '../base/encode.ts'
 import { intBelow, type Rng, seededRng } from '../base/rng.ts'
 import { bookPath, loadBook, writeBook } from '../index/book-file.ts'
 import { applyEvents, rebuild } from '../index/indexer.ts'
@@ -44,7 +44,9 @@ type Entry = readonly [entity: string, prop: string, value: string]
 
 const hex = (rng: Rng, digits: number) =>
   Array.from({ length: digits }, () => '0123456789abcdef'[intBelow(rng, 16)]).join('')
-const WORDS = 'alpha river stone garden bright coffee studio north metal paper cloud happy'.split(' ')
+const WORDS = 'alpha river stone garden bright coffee studio north metal paper cloud happy'.split(
+  ' ',
+)
 const word = (rng: Rng) => WORDS[intBelow(rng, WORDS.length)] ?? ''
 const host = (rng: Rng) => `${word(rng)}-${word(rng)}${intBelow(rng, 1e9).toString(36)}.com`
 const address = (rng: Rng) => `0x${hex(rng, 40)}`
@@ -64,9 +66,9 @@ function entryOf(i: number): Entry {
 
 function nameOf(i: number): string {
   const rng = seededRng(i + 77)
-  const syllable = () => 'ka lo mi ra tu ven dor sha zim per nov qua bel gor lin'.split(' ')
-  const part = () =>
-    Array.from({ length: 2 + intBelow(rng, 2) }, () => syllable()[intBelow(rng, 15)]).join('')
+  const letter = (letters: string) => letters[intBelow(rng, letters.length)] ?? ''
+  const syllable = () => letter('bcdfghjklmnprstvwz') + letter('aeiou') + letter('bdklmnrst  ')
+  const part = () => Array.from({ length: 2 + intBelow(rng, 2) }, () => syllable().trim()).join('')
   return Array.from({ length: 2 + intBelow(rng, 3) }, part).join(' ')
 }
 
@@ -134,7 +136,9 @@ async function measure(folder: string): Promise<void> {
   })
   say('reader ready', `${(performance.now() - started).toFixed(0)} ms`)
   const rng = seededRng(9)
-  const asked = Array.from({ length: QUERIES }, (_, i) => (i % HIT_EVERY === 0 ? listed(rng) : clean(rng)))
+  const asked = Array.from({ length: QUERIES }, (_, i) =>
+    i % HIT_EVERY === 0 ? listed(rng) : clean(rng),
+  )
   await queries.warm()
   for (const q of asked.slice(0, 5_000)) await queries.check({ q })
   const latency = new Float64Array(QUERIES)

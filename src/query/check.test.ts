@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MemoryLedger } from '../../test/support/memory-ledger.ts'
+import { MemoryLedger, type Said } from '../../test/support/memory-ledger.ts'
 import {
   ADDRESS,
   datasetOf,
@@ -367,6 +367,29 @@ describe('a view', () => {
       'assert {"host":"new-evil.com"}',
     )
     expect(changes.filter(({ op }) => op === 'retract').length).toBe(4)
+    await moving.close()
+  })
+
+  it('knows a site to protect as soon as a list names it, and forgets one that is gone', async () => {
+    const moving = await openWorld()
+    const rule = async () =>
+      (await moving.queries.check({ q: 'brandnewvvallet.io' })).findings[0]?.rule
+    const version = async (day: string, said: readonly Said[]) => {
+      const publishedAt = `${day}T00:00:00Z`
+      moving.ledger.version({
+        dataset: 'metamask_phishing',
+        at: `${day}T08:00:00Z`,
+        publishedAt,
+        said,
+      })
+      await moving.refresh()
+    }
+    expect(await rule()).toBeUndefined()
+    const value = { host: 'brandnewwallet.io', tolerance: 2 }
+    await version('2026-11-21', [{ entity: 'protect:b', prop: 'protect', value }])
+    expect(await rule()).toBe('lookalike.homoglyph')
+    await version('2026-11-22', [{ entity: 'x', prop: 'listed', value: { host: 'x-evil.io' } }])
+    expect(await rule()).toBeUndefined()
     await moving.close()
   })
 })

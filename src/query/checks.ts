@@ -108,13 +108,15 @@ export class Statuses {
    */
   #unread(consulted: readonly Dataset[]): Requirement[] {
     const adverse: readonly string[] = this.#params.rules.adverse
-    return consulted
-      // A connector that has never read a live file is a promise, not a list: it is shown as never
-      // fetched and counts only where a requirement names it.
-      .filter(({ name, kind, proven }) => {
-        return proven && adverse.includes(kind) && this.of(name).run === null
-      })
-      .map(({ name, title }) => alone(`unread_${name}`, title, name))
+    return (
+      consulted
+        // A connector that has never read a live file is a promise, not a list: it is shown as never
+        // fetched and counts only where a requirement names it.
+        .filter(({ name, kind, proven }) => {
+          return proven && adverse.includes(kind) && this.of(name).run === null
+        })
+        .map(({ name, title }) => alone(`unread_${name}`, title, name))
+    )
   }
 
   /**
@@ -129,7 +131,9 @@ export class Statuses {
   }
 
   #isMet({ anyOf, atLeast }: Requirement): boolean {
-    const current = anyOf.filter((name) => this.of(name).state === 'current' && this.#isProven(name))
+    const current = anyOf.filter(
+      (name) => this.of(name).state === 'current' && this.#isProven(name),
+    )
     return current.length >= atLeast
   }
 

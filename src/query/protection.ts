@@ -1,4 +1,4 @@
-import type { View, ViewProtected } from '../index/view.ts'
+import type { View, ViewHosts, ViewProtected } from '../index/view.ts'
 import { type HostQuery, parseHostQuery } from '../model/host.ts'
 import type { QueryReading } from '../model/identifier.ts'
 import { KEY } from '../model/key.ts'
@@ -21,7 +21,7 @@ interface Protection {
 /** Keeps the matcher of the protected hosts; it is built again only when the hosts changed. */
 export class ProtectionKeeper {
   readonly #byView = new WeakMap<View, Promise<Protection>>()
-  #last: { readonly key: string; readonly protection: Protection } | undefined
+  readonly #byHosts = new WeakMap<ViewHosts, Protection>()
 
   of(view: View): Promise<Protection> {
     let made = this.#byView.get(view)
@@ -34,27 +34,32 @@ export class ProtectionKeeper {
   }
 
   async #make(view: View): Promise<Protection> {
-    const { protected: hosts, allowed } = await view.protectedHosts()
-    const key = [...hosts.map((host) => `${host.sid}:${host.host}`), '', ...allowed].join('\n')
-    if (this.#last?.key === key) return this.#last.protection
-    const byHost = new Map<string, ViewProtected>()
-    for (const site of hosts) {
-      // The matcher names hosts in canonical form.
-      const host = parseHostQuery(site.host)?.host ?? site.host
-      if (!byHost.has(host)) byHost.set(host, site)
+    const hosts = await view.protectedHosts()
+    let protection = this.#byHosts.get(hosts)
+    if (protection === undefined) {
+      protection = protectionOf(hosts)
+      this.#byHosts.set(hosts, protection)
     }
-    const matcher = buildProtected(
-      hosts.map(({ host, name, tolerance }) => ({
-        host,
-        ...(name === null ? {} : { name }),
-        ...(tolerance === null ? {} : { tolerance }),
-      })),
-      allowed,
-    )
-    const protection = { matcher, byHost }
-    this.#last = { key, protection }
     return protection
   }
+}
+
+function protectionOf({ protected: sites, allowed }: ViewHosts): Protection {
+  const byHost = new Map<string, ViewProtected>()
+  for (const site of sites) {
+    // The matcher names hosts in canonical form.
+    const host = parseHostQuery(site.host)?.host ?? site.host
+    if (!byHost.has(host)) byHost.set(host, site)
+  }
+  const matcher = buildProtected(
+    sites.map(({ host, name, tolerance }) => ({
+      host,
+      ...(name === null ? {} : { name }),
+      ...(tolerance === null ? {} : { tolerance }),
+    })),
+    allowed,
+  )
+  return { matcher, byHost }
 }
 
 /** True for a protected site and everything below its registrable domain. */

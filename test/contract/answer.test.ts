@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verdict } from '../../src/model/verdict.ts'
 import { COVERAGE } from '../../src/query/coverage.ts'
 import { RULESET } from '../../src/score/risk/rules.ts'
-import { openWorld, type World, WORLD_DATASETS, WORLD_NOW, WORLD_QUERIES } from '../support/world.ts'
+import {
+  openWorld,
+  WORLD_DATASETS,
+  WORLD_NOW,
+  WORLD_QUERIES,
+  type World,
+} from '../support/world.ts'
 
 const messages = JSON.parse(
   readFileSync(new URL('../../docs/method/messages.en.json', import.meta.url), 'utf8'),

@@ -22,7 +22,10 @@ describe('the SQLite index file', () => {
 
   it('starts again from nothing when it is not a database, because the ledger gives it again', async () => {
     const path = nextPath()
-    writeFileSync(path, 'this is no database, but it is long enough to be mistaken for one'.repeat(80))
+    writeFileSync(
+      path,
+      'this is no database, but it is long enough to be mistaken for one'.repeat(80),
+    )
     expect(() => openSqliteIndexReader(path)).toThrowError(
       expect.objectContaining({ code: 'index.outdated' }),
     )

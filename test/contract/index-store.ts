@@ -19,7 +19,7 @@ function run(no: number, seqFrom: number, seqTo: number, dataset = 'list_a'): In
 const open = (from: number, knownFrom: number) => ({ from, to: null, knownFrom, knownTo: null })
 
 function batch(own: Partial<IndexBatch> & Pick<IndexBatch, 'seq' | 'run'>): IndexBatch {
-  return { spans: [], facts: [], idents: [], names: [], rolls: [], live: [], ...own }
+  return { spans: [], facts: [], idents: [], names: [], rolls: [], rollSeq: 0, live: [], ...own }
 }
 
 const FIRST = batch({
@@ -40,6 +40,7 @@ const FIRST = batch({
   ],
   names: [{ sid: 2, prop: 'alias', text: 'evil' }],
   rolls: [{ prop: 'website', sid: 1 }],
+  rollSeq: 1,
   live: [{ entity: 'list_a:one', delta: 2 }],
 })
 
@@ -97,6 +98,7 @@ export function indexStoreContract(name: string, create: IndexFactory): void {
       expect(await index.namesAfter(2, 10)).toEqual([])
       expect(await index.roll('website')).toEqual([1])
       expect(await index.roll('protect')).toEqual([])
+      expect(await index.rollSeq()).toBe(1)
       await index.close()
     })
 

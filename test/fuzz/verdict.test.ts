@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../src/base/error.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
-import { openWorld, type World, WORLD_DATASETS, WORLD_QUERIES } from '../support/world.ts'
+import { openWorld, WORLD_DATASETS, WORLD_QUERIES, type World } from '../support/world.ts'
 
 /** What may have become of a source. Each but the first is a loss, an age or a failure. */
 const FATES = ['current', 'aged', 'undated', 'failed', 'blocked', 'removed', 'unread'] as const
@@ -51,7 +51,10 @@ const mostlyCurrent = fc.record(
   Object.fromEntries(
     NAMES.map((name) => [
       name,
-      fc.oneof({ weight: 12, arbitrary: fc.constant('current' as Fate) }, { weight: 1, arbitrary: fc.constantFrom(...FATES) }),
+      fc.oneof(
+        { weight: 12, arbitrary: fc.constant('current' as Fate) },
+        { weight: 1, arbitrary: fc.constantFrom(...FATES) },
+      ),
     ]),
   ),
 ) as fc.Arbitrary<Fates>
@@ -149,18 +152,29 @@ describe('whatever is asked', () => {
       fc.string({ unit: fc.constantFrom(...'0123456789abcdefx.:/-'), maxLength: 70 }),
       fc.constantFrom('../..', '\u0000', '￾', '‮', '[', '%00', "' OR 1=1 --", '<script>'),
     )
-    const time = fc.constantFrom(undefined, '2026-11-21', '2026-13-01', 'now', '', '2026-11-21T00:00Z')
+    const time = fc.constantFrom(
+      undefined,
+      '2026-11-21',
+      '2026-13-01',
+      'now',
+      '',
+      '2026-11-21T00:00Z',
+    )
     await fc.assert(
-      fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 3 }), time, async (pieces, asOf) => {
-        try {
-          const verdict = await world.queries.check({ q: pieces.join(' '), asOf })
-          expect(Object.keys(RANK)).toContain(verdict.verdict)
-          expect(verdict.summary).not.toBe('')
-        } catch (error) {
-          expect(error).toBeInstanceOf(AppError)
-          expect((error as AppError).status).toBe(400)
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(piece, { minLength: 1, maxLength: 3 }),
+        time,
+        async (pieces, asOf) => {
+          try {
+            const verdict = await world.queries.check({ q: pieces.join(' '), asOf })
+            expect(Object.keys(RANK)).toContain(verdict.verdict)
+            expect(verdict.summary).not.toBe('')
+          } catch (error) {
+            expect(error).toBeInstanceOf(AppError)
+            expect((error as AppError).status).toBe(400)
+          }
+        },
+      ),
       { numRuns: Math.max(RUNS * 20, 2_000) },
     )
   })

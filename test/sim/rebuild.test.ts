@@ -26,7 +26,8 @@ function randomSaid(rng: Rng): Said[] {
     const host = `site${i}.example`
     said.push({ entity: host, prop: 'listed', value: { host, category: pick(rng, ['a', 'b']) } })
     if (rng() < 0.3) said.push({ entity: `firm${i}`, prop: 'name', value: `Firm ${i} Ltd` })
-    if (rng() < 0.3) said.push({ entity: `firm${i}`, prop: 'website', value: `www.firm${i}.example` })
+    if (rng() < 0.3)
+      said.push({ entity: `firm${i}`, prop: 'website', value: `www.firm${i}.example` })
     if (rng() < 0.1) {
       const from = pick(rng, DAYS.slice(0, 8))
       const to = pick(rng, DAYS.slice(8))

@@ -120,6 +120,10 @@ export class SqliteIndexReader implements IndexReader {
       .map((row) => row.sid)
   }
 
+  async rollSeq(): Promise<number> {
+    return this.meta('roll_seq')
+  }
+
   async runs(): Promise<readonly IndexedRun[]> {
     return this.db
       .all<RunRow>(
@@ -216,6 +220,7 @@ export class SqliteIndex extends SqliteIndexReader implements IndexWriter {
     for (const { sid, prop, text } of batch.names) name.run(sid, NAME_PROPS.indexOf(prop), text)
     const roll = this.db.statement('INSERT OR IGNORE INTO roll(prop, sid) VALUES(?, ?)')
     for (const { prop, sid } of batch.rolls) roll.run(prop, sid)
+    if (batch.rollSeq > 0) this.#setMeta('roll_seq', batch.rollSeq)
     this.#setMeta('indexed_seq', batch.seq)
   }
 

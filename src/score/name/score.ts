@@ -43,6 +43,8 @@ const REORDERED = 0.98
 const OTHER_FORM = 0.97
 /** The same letters, split into words in another way. */
 const REJOINED = 0.97
+/** Taken away for each slip where the words are split in another way, too. */
+const REJOINED_SLIP = 0.035
 /** Two words whose consonants agree: transliterations of one name. */
 const SAME_SKELETON = 0.93
 /** Two consonants alone say little: the words must be alike besides. */
@@ -112,7 +114,10 @@ export class NameScorer {
       return undefined
     }
     if (joinedOwn === joined) return { score: REJOINED, why: 'same letters, other words' }
-    return undefined
+    const slips = slipsOf(joinedOwn, joined)
+    return slips === undefined
+      ? undefined
+      : { score: REJOINED - slips * REJOINED_SLIP, why: 'nearly the same letters, other words' }
   }
 
   #aligned(tokens: readonly string[]): Base {
@@ -188,12 +193,35 @@ export function tokenSimilarity(left: string, right: string): number {
   return likeness >= TOKEN_FLOOR ? likeness * doubt : 0
 }
 
+/** Slips between two whole names written without spaces; undefined where they are other names. */
+function slipsOf(a: string, b: string): number | undefined {
+  const length = Math.min(a.length, b.length)
+  const max = length >= 14 ? 2 : length >= 8 ? 1 : 0
+  if (max === 0 || a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return undefined
+  const slips = editDistance(a, b, max)
+  return slips <= max ? slips : undefined
+}
+
+/** Words repeat from name to name, and a skeleton takes ten replacements. */
+const SKELETONS_KEPT = 50_000
+const skeletons = new Map<string, string>()
+
+function remembered(token: string): string {
+  let skeleton = skeletons.get(token)
+  if (skeleton === undefined) {
+    skeleton = skeletonOf(token)
+    if (skeletons.size >= SKELETONS_KEPT) skeletons.clear()
+    skeletons.set(token, skeleton)
+  }
+  return skeleton
+}
+
 /** The same consonants: three, or two in long words that are alike (`muhammad`, `mohamed`). */
 function isOneTransliterated(left: string, right: string): boolean {
   const short = Math.min(left.length, right.length)
   if (short < 4 || Math.abs(left.length - right.length) > 3) return false
-  const skeleton = skeletonOf(left)
-  if (skeleton.length < 2 || skeleton !== skeletonOf(right)) return false
+  const skeleton = remembered(left)
+  if (skeleton.length < 2 || skeleton !== remembered(right)) return false
   return skeleton.length >= 3 || (short >= 6 && jaroWinkler(left, right) >= SPARSE_LIKENESS)
 }
 
