@@ -176,7 +176,8 @@ function nameFits(name: string, pattern: string): boolean {
 function dayInName(name: string, pattern: string): string | null {
   const groups = new RegExp(pattern).exec(name)?.groups
   if (groups?.y === undefined || groups.m === undefined) return null
-  const day = `${groups.y}-${groups.m}-${groups.d ?? '01'}`
+  const { y, m, d = '01' } = groups
+  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
   return isDay(day) ? day : null
 }
 

@@ -1,5 +1,4 @@
 import { readAlgorand, readStellar, stellarMuxedKey } from './address/base32.ts'
-import { decodeBase58 } from './address/encodings.ts'
 import {
   isPublicKeyHex,
   litecoinScriptKey,
@@ -9,6 +8,7 @@ import {
 import { isCardanoPrefix, readByron, readShelley } from './address/cardano.ts'
 import { cashAddrKey, readCashAddr } from './address/cashaddr.ts'
 import { readCosmos } from './address/cosmos.ts'
+import { decodeBase58 } from './address/encodings.ts'
 import { evmKey, readEvm } from './address/evm.ts'
 import { guessFamily } from './address/guess.ts'
 import { moneroKey, readMonero } from './address/monero.ts'

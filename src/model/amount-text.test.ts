@@ -95,7 +95,20 @@ describe('an amount that somebody typed', () => {
   })
 
   it('comes back from what any language writes', () => {
-    const langs = ['en', 'de', 'fr', 'de-CH', 'ar-EG', 'fa', 'hi', 'bn', 'ru', 'zh-Hans', 'es', 'pt']
+    const langs = [
+      'en',
+      'de',
+      'fr',
+      'de-CH',
+      'ar-EG',
+      'fa',
+      'hi',
+      'bn',
+      'ru',
+      'zh-Hans',
+      'es',
+      'pt',
+    ]
     fc.assert(
       fc.property(
         fc.constantFrom(...langs),

@@ -96,9 +96,11 @@ function fold(text: string): string {
   const isGrouped =
     parts.length === 1 ||
     (/^[-+]?\d{1,3}$/.test(parts[0] ?? '') &&
-      parts.slice(1).every((part, i) =>
-        i === parts.length - 2 ? /^\d{3}(?:[.,]\d*)?$/.test(part) : /^\d{3}$/.test(part),
-      ))
+      parts
+        .slice(1)
+        .every((part, i) =>
+          i === parts.length - 2 ? /^\d{3}(?:[.,]\d*)?$/.test(part) : /^\d{3}$/.test(part),
+        ))
   return isGrouped ? parts.join('') : out
 }
 
@@ -161,7 +163,7 @@ function meaningOf(mark: '.' | ',', lang: string | undefined): 'decimal' | 'grou
   if (own === undefined) {
     const [locale = 'en'] = Intl.NumberFormat.supportedLocalesOf([lang, 'en'])
     const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(
-      1234567.5,
+      '1234567.5',
     )
     const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
     own = { decimal: of('decimal'), group: of('group') }

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  currencies,
-  currencyName,
-  currencyOf,
-  currencyOfNumeric,
-  isInUse,
-} from './currency.ts'
+import { currencies, currencyName, currencyOf, currencyOfNumeric, isInUse } from './currency.ts'
 import { parseDecimal } from './decimal.ts'
 import { isDay } from './time.ts'
 
@@ -63,7 +57,10 @@ describe('currencies', () => {
       expect(successor?.units.replace('.', '').replace(/^0+/, ''), code).toHaveLength(6)
     }
     expect(currencyOf('HRK')?.successor?.units).toBe('7.53450')
-    expect(currencyOf('BGN')).toMatchObject({ until: '2025-12-31', successor: { units: '1.95583' } })
+    expect(currencyOf('BGN')).toMatchObject({
+      until: '2025-12-31',
+      successor: { units: '1.95583' },
+    })
   })
 
   it('end on a day', () => {

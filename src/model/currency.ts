@@ -97,16 +97,27 @@ export function currencyOfNumeric(numeric: string): Currency | undefined {
   return byNumeric.get(numeric.padStart(3, '0'))
 }
 
-const names = new Map<string, Intl.DisplayNames>()
+interface Names {
+  readonly display: Intl.DisplayNames
+  readonly known: Map<string, string>
+}
+
+const names = new Map<string, Names>()
 
 /** The name in a language, by CLDR; the code where there is none. */
 export function currencyName(code: string, lang: string): string {
-  let display = names.get(lang)
-  if (display === undefined) {
+  let own = names.get(lang)
+  if (own === undefined) {
     const [locale = 'en'] = Intl.DisplayNames.supportedLocalesOf([lang, 'en'])
-    display = new Intl.DisplayNames([locale], { type: 'currency', fallback: 'code' })
-    // Languages come from requests; only supported ones are kept, and those are few hundred.
-    if (names.size < 64) names.set(lang, display)
+    const display = new Intl.DisplayNames([locale], { type: 'currency', fallback: 'code' })
+    own = { display, known: new Map() }
+    // Languages come from requests; only as many are kept as a product is translated into.
+    if (names.size < 64) names.set(lang, own)
   }
-  return display.of(code) ?? code
+  let name = own.known.get(code)
+  if (name === undefined) {
+    name = own.display.of(code) ?? code
+    if (byCode.has(code)) own.known.set(code, name)
+  }
+  return name
 }

@@ -69,7 +69,21 @@ describe('decimals', () => {
     for (const good of ['0', '-0.5', '12', '1.2300', '9'.repeat(40), `0.${'1'.repeat(40)}`]) {
       expect(parseDecimal(good), good).toBeDefined()
     }
-    const bad = ['', ' 1', '1 ', '.5', '1.', '+1', '1e3', 'NaN', 'Infinity', '1,5', '١', '0x10', '--1']
+    const bad = [
+      '',
+      ' 1',
+      '1 ',
+      '.5',
+      '1.',
+      '+1',
+      '1e3',
+      'NaN',
+      'Infinity',
+      '1,5',
+      '١',
+      '0x10',
+      '--1',
+    ]
     for (const text of [...bad, '9'.repeat(41), `0.${'1'.repeat(41)}`]) {
       expect(parseDecimal(text), text).toBeUndefined()
     }

@@ -25,9 +25,8 @@ export const DIVISION_DIGITS = 30
 // A constructor of its own: its settings are nobody else's, and it refuses primitive numbers.
 const Exact = Big()
 Exact.strict = true
-Exact.RM = 2
 
-const MODES = { down: 0, half_up: 1, half_even: 2, up: 3 } as const
+const HALF_EVEN = 2
 const PLAIN = /^-?\d+(?:\.\d+)?$/
 const WRITTEN = /^([-+]?)(\d+)(?:\.(\d*))?(?:[eE]([-+]?\d{1,3}))?$/
 
@@ -122,28 +121,61 @@ export function exponentOf(a: Decimal): number {
   return big(a).e
 }
 
+const POWERS: bigint[] = [1n]
+
+function powerOfTen(n: number): bigint {
+  for (let i = POWERS.length; i <= n; i++) POWERS.push((POWERS[i - 1] ?? 1n) * 10n)
+  return POWERS[n] ?? 1n
+}
+
+/** The digits as a whole number, without sign, and the power of ten of the last one. */
+function wholeOf(value: Big): { readonly int: bigint; readonly low: number } {
+  return { int: BigInt(value.c.join('')), low: value.e - value.c.length + 1 }
+}
+
+/**
+ * n / d as a whole number by a mode. Whole numbers divide exactly and fast; the library's own long
+ * division works digit by digit.
+ */
+function wholeQuotient(n: bigint, d: bigint, mode: Rounding): bigint {
+  const floor = n / d
+  const rest = n - floor * d
+  if (rest === 0n || mode === 'down') return floor
+  const twice = rest * 2n
+  const isUp =
+    mode === 'up' || twice > d || (twice === d && (mode === 'half_up' || (floor & 1n) === 1n))
+  return isUp ? floor + 1n : floor
+}
+
+function signed(isPositive: boolean, int: bigint, low: number): Decimal {
+  if (int === 0n) return ZERO
+  return decimalOf(new Exact(`${isPositive ? '' : '-'}${int}e${low}`))
+}
+
 /** The quotient to 30 significant digits, half-even: the one rounding of a division (P12). */
 export function divide(a: Decimal, b: Decimal): Decimal {
   assert(!isZero(b), 'a divisor is not zero')
   if (isZero(a)) return ZERO
   const x = big(a)
   const y = big(b)
-  // big.js counts places after the point, so both are brought to one digit before it.
-  const left = mantissa(x)
-  const right = mantissa(y)
-  Exact.RM = MODES.half_even
-  Exact.DP = left.cmp(right) < 0 ? DIVISION_DIGITS : DIVISION_DIGITS - 1
-  const quotient = left.div(right)
-  quotient.e += x.e - y.e
-  quotient.s = x.s === y.s ? 1 : -1
-  return decimalOf(quotient)
+  const n = wholeOf(x)
+  const d = wholeOf(y)
+  // The digits of the quotient number as many as those of its mantissas tell, or one fewer.
+  const isShort = isMantissaBelow(x.c, y.c)
+  const shift = DIVISION_DIGITS - 1 + (isShort ? 1 : 0) - (x.c.length - y.c.length)
+  const left = shift > 0 ? n.int * powerOfTen(shift) : n.int
+  const right = shift < 0 ? d.int * powerOfTen(-shift) : d.int
+  return signed(x.s === y.s, wholeQuotient(left, right, 'half_even'), n.low - d.low - shift)
 }
 
-function mantissa(value: Big): Big {
-  const copy = new Exact(value)
-  copy.e = 0
-  copy.s = 1
-  return copy
+/** Compares digits as if both stood after the same point: 1.25 is below 1.3. */
+function isMantissaBelow(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length || i < b.length; i++) {
+    const left = a[i] ?? 0
+    const right = b[i] ?? 0
+    if (left !== right) return left < right
+  }
+  return false
 }
 
 /** The quotient with `decimals` places, rounded once from its exact value. */
@@ -153,15 +185,14 @@ export function divideRounded(
   { decimals, mode }: { readonly decimals: number; readonly mode: Rounding },
 ): Decimal {
   assert(!isZero(b), 'a divisor is not zero')
-  Exact.DP = decimals
-  Exact.RM = mode === 'up' ? MODES.down : MODES[mode]
-  const quotient = big(a).div(big(b))
-  Exact.RM = MODES.half_even
-  if (mode !== 'up' || quotient.times(big(b)).eq(big(a))) return unsigned(quotient)
-  const step = decimalOf(new Exact(`1e${-decimals}`))
-  return big(a).s === big(b).s
-    ? add(decimalOf(quotient), step)
-    : subtract(decimalOf(quotient), step)
+  const x = big(a)
+  const y = big(b)
+  const n = wholeOf(x)
+  const d = wholeOf(y)
+  const shift = n.low - d.low + decimals
+  const left = shift > 0 ? n.int * powerOfTen(shift) : n.int
+  const right = shift < 0 ? d.int * powerOfTen(-shift) : d.int
+  return signed(x.s === y.s, wholeQuotient(left, right, mode), -decimals)
 }
 
 /** Rounded to `decimals` places. */
@@ -171,7 +202,7 @@ export function round(a: Decimal, decimals: number, mode: Rounding = 'half_even'
 
 /** At most `digits` significant digits, half-even. */
 export function significant(a: Decimal, digits: number): Decimal {
-  return unsigned(big(a).prec(digits, MODES.half_even))
+  return unsigned(big(a).prec(digits, HALF_EVEN))
 }
 
 /** −0 is 0. */

@@ -3,10 +3,11 @@ import { createApi } from '../../src/api/app.ts'
 import { type RunningServer, serve } from '../../src/api/serve.ts'
 import type { Queries } from '../../src/query/types.ts'
 import { sampleQueries } from './sample-queries.ts'
+import { sampleRates } from './sample-rates.ts'
 
 /** A real server on a free port of the loopback address, with the sample answers. */
 export async function startApi(queries: Queries = sampleQueries): Promise<RunningServer> {
-  const api = createApi({ queries, version: '0.0.0' })
+  const api = createApi({ queries, rates: sampleRates, version: '0.0.0' })
   return serve({ fetch: api.fetch, host: '127.0.0.1', port: 0 })
 }
 

@@ -6,8 +6,10 @@ import type { CliPorts, Server } from '../../src/cli/command.ts'
 import type { Installation, Operator } from '../../src/cli/operator.ts'
 import { runCli } from '../../src/cli/run.ts'
 import type { SyncRow } from '../../src/ingest/types.ts'
+import type { RateQueries } from '../../src/query/rate-types.ts'
 import type { Queries } from '../../src/query/types.ts'
 import { NOW, sampleQueries } from './sample-queries.ts'
+import { sampleRates } from './sample-rates.ts'
 
 export const SYNC_ROW: SyncRow = {
   dataset: 'xx_list',
@@ -56,6 +58,7 @@ export interface FakeCli {
 
 export interface FakeOptions {
   readonly queries?: Partial<Queries>
+  readonly rates?: RateQueries
   readonly operator?: Partial<Operator>
   readonly env?: NodeJS.ProcessEnv
   readonly input?: string
@@ -70,6 +73,7 @@ export function fakeCli(options: FakeOptions = {}): FakeCli {
   const opened: string[] = []
   const installation: Installation = {
     queries: { ...sampleQueries, ...options.queries },
+    rates: options.rates ?? sampleRates,
     operator: { ...sampleOperator, ...options.operator },
     async close() {
       opened.push('-')

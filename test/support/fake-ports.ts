@@ -2,12 +2,14 @@ import { fixedClock } from '../../src/base/clock.ts'
 import type { WebPorts } from '../../src/web/web.ts'
 import { NOW } from './fake-data.ts'
 import { fakeQueries } from './fake-queries.ts'
+import { fakeRates } from './fake-rates.ts'
 import { ASK } from './fake-verdicts.ts'
 
 /** Ports of a whole web interface over the fake: what a test does not name works as it should. */
 export function fakePorts(rest: Partial<WebPorts> = {}): WebPorts {
   return {
     queries: fakeQueries(),
+    rates: fakeRates(),
     version: '0.1.0',
     clock: fixedClock(NOW),
     examples: [

@@ -1,7 +1,12 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 
 /** A cell: text, a number, a day (`{ day }` as a serial number with a date format), or raw XML. */
-export type WorkbookCell = string | number | { readonly day: string } | { readonly xml: string } | null
+export type WorkbookCell =
+  | string
+  | number
+  | { readonly day: string }
+  | { readonly xml: string }
+  | null
 
 export interface WorkbookSheet {
   readonly name: string
@@ -70,7 +75,10 @@ export function workbookParts(
     })
     .join('')
   const targets = sheets
-    .map((_, i) => `<Relationship Id="rId${i + 1}" Type="${RELS}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`)
+    .map(
+      (_, i) =>
+        `<Relationship Id="rId${i + 1}" Type="${RELS}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
+    )
     .join('')
   return {
     '[Content_Types].xml': `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,

@@ -93,6 +93,7 @@ function readRow(ctx: CrawlContext, header: Header, { record, row, days }: Place
 }
 
 function plainValue(value: string, isEnglish: boolean): string {
-  if (isEnglish) return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value
+  if (isEnglish)
+    return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value
   return value.replace(/[\s.\u00a0]/g, '').replace(',', '.')
 }

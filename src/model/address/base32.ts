@@ -1,8 +1,8 @@
 import { sha512_256 } from '@noble/hashes/sha2.js'
 import { CHAIN } from '../chain.ts'
 import { bytesEqual, concat, crc16 } from './checksum.ts'
-import type { AddressReading } from './reading.ts'
 import { BASE32_CODEC } from './encodings.ts'
+import type { AddressReading } from './reading.ts'
 
 const BASE32 = /^[A-Z2-7]+$/
 const STELLAR_CHARS = 56

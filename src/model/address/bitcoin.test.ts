@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { addressKey, readAddress } from '../address.ts'
 import { CHAIN } from '../chain.ts'
-import { encodeBase58 } from './encodings.ts'
 import { base58CheckText } from './bitcoin.ts'
 import { withChecksum } from './checksum.ts'
+import { encodeBase58 } from './encodings.ts'
 
 const first = (text: string) => readAddress(text)[0]
 const families = (text: string) => readAddress(text).map((r) => r.family)

@@ -1,6 +1,6 @@
 import { CHAIN } from '../chain.ts'
-import { decodeBase58, encodeBase58 } from './encodings.ts'
 import { checkedPayload, concat, withChecksum } from './checksum.ts'
+import { decodeBase58, encodeBase58 } from './encodings.ts'
 import type { AddressFamily, AddressReading } from './reading.ts'
 
 interface Form {

@@ -1,7 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { CHAIN } from '../chain.ts'
-import { decodeBase58Monero, encodeBase58Monero } from './encodings.ts'
 import { bytesEqual, concat } from './checksum.ts'
+import { decodeBase58Monero, encodeBase58Monero } from './encodings.ts'
 import type { AddressReading } from './reading.ts'
 
 /** Network bytes of Monero's `cryptonote_config.h`: standard, integrated, subaddress. */

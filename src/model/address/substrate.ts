@@ -1,8 +1,8 @@
 import { blake2b } from '@noble/hashes/blake2.js'
 import { bytesToHex } from '../../base/bytes.ts'
 import { CHAIN } from '../chain.ts'
-import { decodeBase58 } from './encodings.ts'
 import { bytesEqual, concat } from './checksum.ts'
+import { decodeBase58 } from './encodings.ts'
 import type { AddressReading } from './reading.ts'
 
 /** Text that is hashed before the address (SS58 §checksum types). */

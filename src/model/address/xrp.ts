@@ -1,6 +1,6 @@
 import { CHAIN } from '../chain.ts'
-import { decodeBase58Ripple, encodeBase58Ripple } from './encodings.ts'
 import { checkedPayload, concat, withChecksum } from './checksum.ts'
+import { decodeBase58Ripple, encodeBase58Ripple } from './encodings.ts'
 import type { AddressReading } from './reading.ts'
 
 /** XLS-5d: `X…` on the main net and `T…` on the test net hold an account and a destination tag. */

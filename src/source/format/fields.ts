@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts'
 import type { CrawlContext, InputFile } from '../crawl.ts'
-import { csvTable } from '../parse/csv.ts'
+import { csvRecords, csvTable } from '../parse/csv.ts'
 import { at } from '../parse/locator.ts'
 import { malformed } from '../parse/text.ts'
 import { xlsxRows } from '../parse/xlsx.ts'
@@ -53,6 +53,50 @@ export async function* csvFields(ctx: CrawlContext, options: CsvOptions): AsyncI
   refuseEmpty(file, rows)
 }
 
+interface CsvColumnOptions {
+  readonly role: string
+  readonly delimiter?: string
+  readonly relaxQuotes?: boolean
+  readonly columns: Columns
+  readonly required: readonly string[]
+}
+
+/** Rows of a CSV list whose publisher documents no column names: columns are told by patterns. */
+export async function* csvColumns(
+  ctx: CrawlContext,
+  options: CsvColumnOptions,
+): AsyncIterable<FieldRow> {
+  const { role, delimiter, relaxQuotes, columns, required } = options
+  const file = ctx.file(role)
+  let header: ReadonlyMap<string, number> | undefined
+  let rows = 0
+  const records = csvRecords(file, {
+    ...(delimiter !== undefined && { delimiter }),
+    ...(relaxQuotes !== undefined && { relaxQuotes }),
+  })
+  for await (const { record, cells } of records) {
+    if (header === undefined) {
+      header = headerOf(cells, columns, required)
+      if (header === undefined && record >= HEADER_ROWS_MAX) break
+      continue
+    }
+    if (cells.every((cell) => cell.trim() === '')) continue
+    rows += 1
+    ctx.countRow()
+    const positions = header
+    yield {
+      row: at.record(role, record, delimiter),
+      get: (field) => (cells[positions.get(field) ?? -1] ?? '').trim(),
+      links: () => NO_LINKS,
+    }
+  }
+  if (header === undefined) throw malformed(file, `no row has the columns ${required.join(', ')}.`)
+  refuseEmpty(file, rows)
+}
+
+/** A header stands below at most this many rows of titles and notes. */
+const HEADER_ROWS_MAX = 40
+
 export function refuseEmpty(file: InputFile, rows: number): void {
   if (rows === 0) throw new AppError('source.empty', `${file.name} holds no row.`)
 }
@@ -80,9 +124,6 @@ interface XlsxOptions {
   /** Told about each row before a sheet's header: a title, the date of the list, a section. */
   readonly onPreamble?: (cells: readonly string[], sheetName: string) => void
 }
-
-/** A header stands below at most this many rows of titles and notes. */
-const HEADER_ROWS_MAX = 40
 
 /** Rows of a workbook below the header of each sheet. Sheets without that header are noted. */
 export async function* xlsxFields(

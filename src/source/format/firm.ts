@@ -1,6 +1,7 @@
 import type { Json } from '../../base/encode.ts'
 import { canonicalJson, sha256Hex } from '../../base/encode.ts'
 import { splitWebsites } from '../../model/host.ts'
+import { isLei } from '../../model/lei.ts'
 import type { SourceItem } from '../../model/statement.ts'
 import type { Day } from '../../model/time.ts'
 import type { CrawlContext } from '../crawl.ts'
@@ -39,6 +40,8 @@ export interface FirmMap {
   readonly phone?: Read
   readonly notes?: Read<string | readonly string[]>
   readonly registrationNumber?: Read
+  /** A broken one is a quality note and no statement. */
+  readonly leiCode?: Read
   /** The notice about this firm. */
   readonly sourceUrl?: Read
   /** Cells that mean "none", beside the usual ones. */
@@ -124,9 +127,17 @@ class FirmReader {
       const text = this.#text(map[prop])
       if (text !== '') this.#add(prop, prop === 'address' ? oneLine(text) : text)
     }
+    this.#lei(map.leiCode)
     for (const note of this.#list(map.notes)) this.#add('notes', note)
     const url = this.#text(map.sourceUrl)
     if (url !== '' && URL.canParse(url)) this.#add('sourceUrl', url)
+  }
+
+  #lei(read: Read | undefined): void {
+    const text = this.#text(read).toUpperCase()
+    if (text === '') return
+    if (isLei(text)) this.#add('leiCode', text)
+    else this.#defect('lei_invalid', fieldName(read), text.slice(0, 100))
   }
 
   #says(caption: string): void {
@@ -178,7 +189,10 @@ class FirmReader {
   }
 
   #names(read: Read<string | readonly string[]> | undefined): readonly string[] {
-    const names = this.#list(read).map(oneLine)
+    // A name that is an address is the site, whatever scheme was typed before it.
+    const names = this.#list(read).map((name) =>
+      oneLine(name).replace(/^https?:\/\/(\S+?)\/?$/iu, '$1'),
+    )
     const fitting = names.filter((name) => name.length <= CELL_CHARS_MAX / 16)
     if (fitting.length < names.length) this.#defect('cell_too_long', fieldName(read), '')
     for (const name of fitting) {

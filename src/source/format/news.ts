@@ -41,7 +41,8 @@ export async function* newsOf(
   for await (const row of rows) yield* newsItems(ctx, row, map)
 }
 
-function newsItems(ctx: CrawlContext, row: FieldRow, map: NewsMap): SourceItem[] {
+/** The statements of one item. */
+export function newsItems(ctx: CrawlContext, row: FieldRow, map: NewsMap): SourceItem[] {
   const title = oneLine(markupText(read(map.title, row)))
   for (const rule of map.rules) {
     const name = rule.when.exec(title)?.groups?.name

@@ -116,7 +116,8 @@ const CLONE = /\bclone\b|\bcloned?\s+of\b|\bimpersonat\w*|\busurpation\b|\bident
 /** The sentence or bracket that says so; '' where nothing does. */
 export function cloneMark(text: string): string {
   if (!CLONE.test(text)) return ''
-  const bracket = /\(([^()]*\b(?:clone|impersonat\w*)[^()]*)\)/iu.exec(text)?.[1]
+  const brackets = [...text.matchAll(/\(([^()]{1,300})\)/gu)].map((match) => match[1] ?? '')
+  const bracket = brackets.find((inside) => CLONE.test(inside))
   if (bracket !== undefined) return bracket.replace(/\s+/gu, ' ').trim()
   const sentence = text.split(/(?<=[.!?])\s+|\n/u).find((part) => CLONE.test(part)) ?? text
   return sentence.replace(/\s+/gu, ' ').trim().slice(0, 500)

@@ -18,6 +18,8 @@ export interface HtmlElement {
   /** UTF-16 offsets in the page's text: where the source wrote the element. */
   readonly start: number
   readonly end: number
+  /** Where what is inside begins. */
+  readonly contentStart: number
 }
 
 type AdapterMap = DefaultTreeAdapterTypes.DefaultTreeAdapterMap
@@ -76,7 +78,8 @@ export function markupText(markup: string): string {
   const { childNodes } = parseFragment<AdapterMap>(markup.slice(0, LIMITS.sourceCellCharsMax), {
     treeAdapter: boundedAdapter('The markup'),
   })
-  return textOf({ name: 'div', attributes: {}, nodes: nodesOf(childNodes), start: 0, end: 0 })
+  const nodes = nodesOf(childNodes)
+  return textOf({ name: 'div', attributes: {}, nodes, start: 0, end: 0, contentStart: 0 })
 }
 
 function nodesOf(children: readonly ChildNode[]): (HtmlElement | string)[] {
@@ -94,8 +97,15 @@ function elementOf(node: DefaultTreeAdapterTypes.Element): HtmlElement {
   const attributes: Record<string, string> = {}
   for (const { name, value } of node.attrs) attributes[name] = value
   // An element that the page left out (a missing <tbody>) stands nowhere.
-  const { startOffset = 0, endOffset = 0 } = node.sourceCodeLocation ?? {}
-  return { name: node.tagName, attributes, nodes, start: startOffset, end: endOffset }
+  const { startOffset = 0, endOffset = 0, startTag } = node.sourceCodeLocation ?? {}
+  return {
+    name: node.tagName,
+    attributes,
+    nodes,
+    start: startOffset,
+    end: endOffset,
+    contentStart: startTag?.endOffset ?? startOffset,
+  }
 }
 
 /** Elements that begin and end a line of a page's text. */
@@ -137,7 +147,8 @@ export function rawTextOf(element: HtmlElement): string {
 /** Where the links in the element lead, absolute; a link that leads nowhere is left out. */
 export function linksOf(element: HtmlElement, base: string): readonly string[] {
   const links = new Set<string>()
-  for (const { attributes } of select(element, 'a[href]')) {
+  const own = element.name === 'a' ? [element] : []
+  for (const { attributes } of [...own, ...select(element, 'a[href]')]) {
     const href = (attributes.href ?? '').trim()
     if (!URL.canParse(href, base)) continue
     const url = new URL(href, base)
