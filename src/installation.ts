@@ -17,6 +17,8 @@ import { SqliteLedgerReader } from './ledger/store/sqlite-reader.ts'
 import { verifyLedger } from './ledger/verify.ts'
 import type { Dataset } from './model/dataset.ts'
 import { createQueries } from './query/queries.ts'
+import type { RateQueries } from './query/rate-types.ts'
+import { createRateQueries } from './query/rates.ts'
 import type { MessagePort } from './query/render.ts'
 import { keepFresh } from './schedule.ts'
 import { rowText } from './source/parse/locator.ts'
@@ -85,6 +87,9 @@ export async function openInstallation(
     get queries() {
       return served().queries
     },
+    get rates() {
+      return served().rates
+    },
     operator,
     close: async () => {
       await writer?.close()
@@ -133,6 +138,7 @@ class Serving {
   readonly ledger: SqliteLedgerReader
   readonly index: SqliteIndexReader
   readonly queries: ReturnType<typeof createQueries>
+  readonly rates: RateQueries
   readonly #view: ViewHolder
   readonly #datasets: ReadonlyMap<string, Dataset>
   readonly #folder: string
@@ -156,13 +162,18 @@ class Serving {
       readRow: (file, row) => rowText({ ...file, day: null }, row),
       version,
     })
+    this.rates = createRateQueries({ ...ports, datasets, clock: systemClock })
   }
 
   static async isBehind(folder: string): Promise<boolean> {
     const paths = ledgerPaths(folder)
     if (!existsSync(indexPath(folder))) return true
     const ledger = new SqliteLedgerReader(paths)
-    const index = openSqliteIndexReader(indexPath(folder))
+    const index = readableIndex(folder)
+    if (index === undefined) {
+      await ledger.close()
+      return true
+    }
     try {
       const seq = await index.seq()
       const head = await ledger.head()
@@ -207,6 +218,16 @@ class Serving {
   async close(): Promise<void> {
     await this.index.close()
     await this.ledger.close()
+  }
+}
+
+/** Undefined: the index is of another version or damaged, and is to be built anew. */
+function readableIndex(folder: string): SqliteIndexReader | undefined {
+  try {
+    return openSqliteIndexReader(indexPath(folder))
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('index.')) return undefined
+    throw error
   }
 }
 

@@ -77,7 +77,7 @@ async function listen(
   installation: Installation,
   reading: Reading,
 ): Promise<Server> {
-  const { queries } = installation
+  const { queries, rates } = installation
   const { version } = pkg
   const log = stderrLog(config.log)
   const limiter =
@@ -89,10 +89,11 @@ async function listen(
         )
   const { trustedProxies, host, port } = config
   const metrics = createMetrics(version)
-  const api = createApi({ queries, version, log, metrics, limiter, trustedProxies })
+  const api = createApi({ queries, rates, version, log, metrics, limiter, trustedProxies })
   const titles = new Map((await queries.sources()).map(({ dataset, title }) => [dataset, title]))
   const web = createWeb({
     queries,
+    rates,
     version,
     openapi: () => openApiDocument(api, version),
     documents: methodDocuments(),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type OpenApi, type Operation, violations } from '../../test/support/json-schema.ts'
 import { CHECKPOINT, ENTITY, NOW, sampleQueries } from '../../test/support/sample-queries.ts'
+import { BOARD_CSV, sampleRates } from '../../test/support/sample-rates.ts'
 import { fixedClock } from '../base/clock.ts'
 import { createMetrics } from '../base/metrics.ts'
 import type { VerdictValue } from '../model/verdict.ts'
@@ -11,6 +12,7 @@ import { NOT_BUILT } from './route/not-built.ts'
 const HASH = 'ab'.repeat(32)
 const api = createApi({
   queries: sampleQueries,
+  rates: sampleRates,
   version: '0.0.0',
   clock: fixedClock(NOW),
   metrics: createMetrics('0.0.0'),
@@ -21,6 +23,13 @@ const post = (body: string, headers: Record<string, string> = {}) =>
     method: 'POST',
     body,
     headers: { 'content-type': 'application/json', ...headers },
+  })
+
+const purchase = (members: Readonly<Record<string, unknown>>) =>
+  api.request('/v1/fx-purchase', {
+    method: 'POST',
+    body: JSON.stringify({ currency: 'USD', with: 'CNY', ...members }),
+    headers: { 'content-type': 'application/json' },
   })
 
 /** One good question for each operation; the test below fails when an operation has none. */
@@ -37,6 +46,11 @@ const GOOD: Readonly<Record<string, () => Response | Promise<Response>>> = {
   'get /v1/sources': () => api.request('/v1/sources'),
   'get /v1/changes': () => api.request('/v1/changes?since=3'),
   'get /v1/checkpoint': () => api.request('/v1/checkpoint'),
+  'get /v1/rates': () => api.request('/v1/rates?base=USD&date=2026-02-27&scope=all'),
+  'get /v1/rates/{base}/{quote}/history': () =>
+    api.request('/v1/rates/EUR/USD/history?from=2026-02-20&points=4'),
+  'get /v1/convert': () => api.request('/v1/convert?amount=100&from=CHF&to=currency_api:btc'),
+  'post /v1/fx-purchase': () => purchase({ quantity: '1000', board: BOARD_CSV, fee: '0.5%' }),
   'get /healthz': () => api.request('/healthz'),
   'get /readyz': () => api.request('/readyz'),
   'get /metrics': () => api.request('/metrics'),
@@ -82,7 +96,7 @@ describe('the OpenAPI document', () => {
     async (method, path) => {
       const operation = document.paths[path]?.[method]
       if (operation === undefined) throw new Error('no such operation')
-      const address = path.replace('{id}', HASH)
+      const address = path.replaceAll(/\{\w+\}/g, HASH)
       const init = {
         method: method.toUpperCase(),
         ...(method === 'post'

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { ipSet } from '../base/ip.ts'
 import { type Log, silentLog } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
+import type { RateQueries } from '../query/rate-types.ts'
 import type { Queries } from '../query/types.ts'
 import { openApiDocument } from './openapi.ts'
 import { ProblemError, problemOf } from './problem.ts'
@@ -12,12 +13,15 @@ import { checkRoutes } from './route/check.ts'
 import { entityRoutes } from './route/entity.ts'
 import { NOT_BUILT } from './route/not-built.ts'
 import { operateRoutes } from './route/operate.ts'
+import { rateRoutes } from './route/rate.ts'
 import { searchRoutes } from './route/search.ts'
 import { sourceRoutes } from './route/source.ts'
 import { type ApiEnv, type ApiPorts, addRoute } from './route.ts'
 
 export interface ApiOptions {
   readonly queries: Queries
+  /** Absent: questions about rates are answered by the problem `rate.no_data`. */
+  readonly rates?: RateQueries | undefined
   readonly version: string
   readonly clock?: Clock
   readonly log?: Log
@@ -33,6 +37,7 @@ export const API_ROUTES = [
   ...searchRoutes,
   ...entityRoutes,
   ...sourceRoutes,
+  ...rateRoutes,
   ...operateRoutes,
 ]
 
@@ -42,6 +47,7 @@ const OPENAPI_PATH = '/openapi.json'
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   const ports: ApiPorts = {
     queries: options.queries,
+    rates: options.rates,
     version: options.version,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,

@@ -20,7 +20,7 @@ const asOf = time.optional().openapi({
   description: "The world's time: a day means its end, UTC. Default: now.",
   example: '2024-03-01',
 })
-const knownAt = time.optional().openapi({
+export const knownAt = time.optional().openapi({
   description: "The ledger's time: what this instance had been told by then. Default: now.",
 })
 
@@ -44,7 +44,7 @@ const service = z
   .regex(/^[a-j]$/, 'must be one letter from a to j (MiCA)')
   .optional()
   .openapi({ example: 'a' })
-const lang = z
+export const lang = z
   .string()
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'must be a language tag (BCP 47)')
   .optional()

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts'
 import type { IpSet } from '../base/ip.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
+import type { RateQueries } from '../query/rate-types.ts'
 import type { Queries } from '../query/types.ts'
 import { acceptable } from './accept.ts'
 import { readJson } from './body.ts'
@@ -21,6 +22,7 @@ export interface ApiEnv {
 
 export interface ApiPorts {
   readonly queries: Queries
+  readonly rates: RateQueries | undefined
   readonly version: string
   readonly clock: Clock
   readonly log: Log
@@ -54,6 +56,8 @@ export interface Route<
   readonly query: Q
   readonly params?: P
   readonly body?: B
+  /** True: numbers of the body are read as they are written, digit by digit, never as floats. */
+  readonly hasExactNumbers?: boolean
   readonly answer: z.ZodType
   /** First the default; others by `Accept`. */
   readonly mediaTypes?: readonly string[]
@@ -109,7 +113,8 @@ async function run(
     }
     const query = parse(declared.query, singleValues(c.req.queries(), known))
     const params = declared.params === undefined ? {} : parse(declared.params, c.req.param())
-    const body = declared.body === undefined ? {} : parse(declared.body, await readJson(c.req.raw))
+    const json = declared.body === undefined ? {} : await readJson(c.req.raw, declared)
+    const body = declared.body === undefined ? {} : parse(declared.body, json)
     const method = c.req.method
     const request = { query, params, body, method, mediaType, charge }
     const answer = await declared.handle(request as never, ports)

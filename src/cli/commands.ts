@@ -3,6 +3,7 @@ import { exportCommand } from './command/export.ts'
 import { logCheckpointCommand, logVerifyCommand } from './command/log.ts'
 import { notBuiltCommands } from './command/not-built.ts'
 import { configCommand, doctorCommand } from './command/operate.ts'
+import { convertCommand, fxBuyCommand } from './command/rate.ts'
 import { entityCommand, searchCommand, sourcesCommand } from './command/read.ts'
 import { startCommand } from './command/start.ts'
 import { rebuildCommand, syncCommand } from './command/write.ts'
@@ -15,6 +16,8 @@ export const COMMANDS: readonly Command[] = [
   searchCommand,
   entityCommand,
   sourcesCommand,
+  convertCommand,
+  fxBuyCommand,
   syncCommand,
   exportCommand,
   logCheckpointCommand,

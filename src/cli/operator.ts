@@ -1,6 +1,7 @@
 import type { Progress, SyncRow } from '../ingest/types.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { DatasetName } from '../model/statement.ts'
+import type { RateQueries } from '../query/rate-types.ts'
 import type { Queries } from '../query/types.ts'
 
 export interface SyncRequest {
@@ -90,6 +91,8 @@ export interface Operator {
 /** One open data folder. */
 export interface Installation {
   readonly queries: Queries
+  /** Loads its sheets when it is first asked. */
+  readonly rates: RateQueries
   readonly operator: Operator
   close(): Promise<void>
 }

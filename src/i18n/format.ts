@@ -24,6 +24,22 @@ export function formatNumber(locale: Locale, value: number): string {
   return cached(locale, 'number', (intl) => new Intl.NumberFormat(intl)).format(value)
 }
 
+/**
+ * A plain decimal text with the separators of the language, every digit as it is: no number of
+ * the machine comes between. What is no such text is given back unchanged.
+ */
+export function formatDecimal(locale: Locale, text: string): string {
+  const match = /^-?\d+(?:\.(\d{1,100}))?$/.exec(text)
+  if (match === null) return text
+  const digits = match[1]?.length ?? 0
+  return cached(
+    locale,
+    `decimal ${digits}`,
+    (intl) =>
+      new Intl.NumberFormat(intl, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  ).format(text as `${number}`)
+}
+
 /** A share from 0 to 1 as whole percent: `0.97` → `97%`. */
 export function formatPercent(locale: Locale, share: number): string {
   return cached(

@@ -45,7 +45,8 @@ export function statusOf(
   const isNewest = newest.publishedMs === null || newest.publishedMs <= times.asOfMs
   if (failure !== undefined && isNewest) return { ...base, ...failure }
   // A rate sheet is whole by itself: one day's sheet never was to hold the others.
-  if (!found.isComplete && dataset?.kind !== 'rates') return { ...base, state: 'stale', reason: 'incomplete' }
+  if (!found.isComplete && dataset?.kind !== 'rates')
+    return { ...base, state: 'stale', reason: 'incomplete' }
   if (ageSeconds === null) return { ...base, state: 'stale', reason: 'no_date' }
   const maxAge = dataset === undefined ? 7 : maxAgeDays(dataset)
   if (ageSeconds * 1000 > maxAge * DAY_MS) return { ...base, state: 'stale', reason: 'stale' }

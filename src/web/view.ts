@@ -37,6 +37,8 @@ export interface View {
   /** True when the page may offer to read the lists. */
   readonly canSync: boolean
   readonly sync: SyncState | undefined
+  /** True when the calculators exist here. */
+  readonly hasTools: boolean
   t(key: MessageKey, params?: MessageParams): string
   /** The message with markup in place of its placeholders. */
   rich(key: MessageKey, params: Readonly<Record<string, Hole>>): readonly Hole[]

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { fakePorts } from '../../test/support/fake-ports.ts'
 import { fakeQueries } from '../../test/support/fake-queries.ts'
+import { fakeRates } from '../../test/support/fake-rates.ts'
 import { ASK, FIRM_ID, ODD_ID } from '../../test/support/fake-verdicts.ts'
 import { attribute, parsePage, textOf } from '../../test/support/html.ts'
 import { LOCALE_FACTS, LOCALES } from '../i18n/negotiate.ts'
 import { createWeb } from './web.ts'
 
 const web = createWeb(fakePorts())
-const fresh = createWeb(fakePorts({ queries: fakeQueries({ fresh: true }) }))
+const fresh = createWeb(
+  fakePorts({ queries: fakeQueries({ fresh: true }), rates: fakeRates({ fresh: true }) }),
+)
 const check = (q: string) => `/check?q=${encodeURIComponent(q)}`
 
 interface Asked {
@@ -49,6 +52,20 @@ const PAGES: readonly Asked[] = [
   { path: '/download', status: 200 },
   { path: '/api', status: 200 },
   { path: '/design', status: 200 },
+  { path: '/tools/token', status: 200 },
+  { path: '/tools/token', status: 200, app: fresh },
+  { path: '/tools/token?from=fake_api:eth&to=EUR&amount=2&q=token&offset=25', status: 200 },
+  { path: '/tools/token?from=DUP', status: 400 },
+  { path: '/tools/rates', status: 200 },
+  { path: '/tools/rates', status: 200, app: fresh },
+  { path: '/tools/rates?amount=100&range=all&fav=EUR-USD,USD-QQQQ,broken', status: 200 },
+  { path: '/tools/rates?since=2026-01-01&until=2025-01-01', status: 200 },
+  { path: '/tools/rates?amount=1,234', status: 400 },
+  { path: '/tools/rates?from=EUR&to=NOPE&date=2030-01-01', status: 400 },
+  { path: '/tools/fx-purchase', status: 200 },
+  { path: '/tools/fx-purchase', status: 200, app: fresh },
+  { path: '/tools/fx-purchase?amount=1000&spotSell=721.30&unit=100&with=CNY', status: 200 },
+  { path: '/tools/fx-purchase?q=broken', status: 400 },
   { path: '/nowhere', status: 404 },
 ]
 
@@ -80,7 +97,7 @@ function expectUniqueIds(page: ReturnType<typeof parsePage>): void {
 
 function expectLabels(page: ReturnType<typeof parsePage>): void {
   const labelled = new Set(page.all('label').map((label) => attribute(label, 'for')))
-  for (const field of [...page.all('input'), ...page.all('select')]) {
+  for (const field of [...page.all('input'), ...page.all('select'), ...page.all('textarea')]) {
     if (attribute(field, 'type') === 'hidden') continue
     expect(labelled).toContain(attribute(field, 'id'))
   }
@@ -91,7 +108,7 @@ function expectReferences(page: ReturnType<typeof parsePage>): void {
   for (const element of page.elements) {
     for (const name of ['aria-labelledby', 'aria-describedby', 'for']) {
       const target = attribute(element, name)
-      if (target !== undefined) expect(ids).toContain(target)
+      for (const id of target?.split(' ') ?? []) expect(ids).toContain(id)
     }
     const href = attribute(element, 'href')
     if (href?.startsWith('#')) expect(ids).toContain(href.slice(1))

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { AppError, asAppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
 import { LOCALES, type Locale, localeOfPath, negotiate } from '../i18n/negotiate.ts'
+import type { RateQueries } from '../query/rate-types.ts'
 import type { Queries } from '../query/types.ts'
 import { answerChanges, answerCheck, answerEntity, answerRow, answerSearch } from './answer.ts'
 import { ASSETS } from './asset/manifest.ts'
@@ -15,11 +16,15 @@ import { errorPage } from './page/error.ts'
 import { type Example, homePage } from './page/home.ts'
 import { methodPage } from './page/method.ts'
 import { sourcesPage } from './page/sources.ts'
+import { answerPanel } from './panel.ts'
 import { layout, type Page } from './part/layout.ts'
+import { answerFx, answerRates, answerToken, postFx } from './tools.ts'
 import { createView, type SyncState, type View } from './view.ts'
 
 export interface WebPorts {
   readonly queries: Queries
+  /** Answers of the calculators; without it neither their pages nor their panel exist. */
+  readonly rates?: RateQueries
   /** The program's version, shown in the footer. */
   readonly version: string
   readonly clock?: Clock
@@ -41,7 +46,8 @@ export interface WebPorts {
 type Render = (view: View, c: Context) => Promise<Page> | Page
 
 const LOCALE_PATTERN = LOCALES.join('|')
-const UNLOCALISED = /^\/(?:check|search|entity|sources|changes|method|download|api|design)(?:\/|$)/
+const UNLOCALISED =
+  /^\/(?:check|search|entity|sources|changes|method|download|api|design|tools)(?:\/|$)/
 /** A path on this installation, as a browser writes it: what a form may ask to return to. */
 const OWN_PATH = new RegExp(`^/(?:${LOCALE_PATTERN})/[\\x21-\\x5b\\x5d-\\x7e]*$`)
 
@@ -62,7 +68,11 @@ export function createWeb(ports: WebPorts): Hono {
   app.get('/asset/:name', serveAsset)
   app.get('/method/:name', (c, next) => serveDocument(ports, c) ?? next())
   page('/', async (view) =>
-    homePage(view, statsOf(view), await ports.queries.sources(), ports.examples ?? []),
+    homePage(view, statsOf(view), {
+      sources: await ports.queries.sources(),
+      examples: ports.examples ?? [],
+      panel: ports.rates === undefined ? undefined : await answerPanel(ports.rates, view),
+    }),
   )
   page('/check', (view, c) => answerCheck(ports.queries, view, queryOf(c)))
   page('/search', (view, c) => answerSearch(ports.queries, view, queryOf(c)))
@@ -76,6 +86,13 @@ export function createWeb(ports: WebPorts): Hono {
   page('/download', (view) => downloadPage(view, ports.openapi !== undefined))
   page('/api', (view) => apiPage(view, ports.openapi?.()))
   page('/design', (view) => designPage(view))
+  const { rates } = ports
+  if (rates !== undefined) {
+    page('/tools/token', (view, c) => answerToken(rates, view, queryOf(c)))
+    page('/tools/rates', (view, c) => answerRates(rates, view, queryOf(c)))
+    page('/tools/fx-purchase', (view, c) => answerFx(rates, view, queryOf(c)))
+    app.post(`/:locale{${LOCALE_PATTERN}}/tools/fx-purchase`, (c) => purchase(ports, rates, c))
+  }
   app.post(`/:locale{${LOCALE_PATTERN}}/sync`, (c) => startSync(ports, c))
   app.all('*', (c) => elsewhere(c))
   return app
@@ -120,6 +137,7 @@ function bareView(ports: WebPorts, c: Context, stats: View['stats']): View {
     stats,
     baseUrl: ports.baseUrl ?? '',
     canSync: ports.startSync !== undefined,
+    hasTools: ports.rates !== undefined,
     sync: ports.syncState?.(),
   })
 }
@@ -188,6 +206,12 @@ function serveDocument(ports: WebPorts, c: Context): Response | undefined {
   c.header('content-type', `${type}; charset=utf-8`)
   c.header('cache-control', 'no-cache')
   return c.body(text)
+}
+
+async function purchase(ports: WebPorts, rates: RateQueries, c: Context): Promise<Response> {
+  const view = await viewOf(ports, c)
+  const answer = await postFx(rates, view, c)
+  return typeof answer === 'string' ? c.redirect(answer, 303) : send(c, view, answer)
 }
 
 async function startSync(ports: WebPorts, c: Context): Promise<Response> {

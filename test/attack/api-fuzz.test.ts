@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { API_ROUTES, createApi } from '../../src/api/app.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
+import { sampleRates } from '../support/sample-rates.ts'
 
-const api = createApi({ queries: sampleQueries, version: '0.0.0' })
+const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
 
 /** Text that has broken parsers before, and text nobody thought of. */
 const nasty = fc.oneof(

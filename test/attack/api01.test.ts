@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../../src/api/app.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
+import { sampleRates } from '../support/sample-rates.ts'
 
 /**
  * API1:2023 Broken Object Level Authorization. Everything here is public, so no id may lead to
  * anything but the object it names: not to a file, another table, or another route.
  */
-const api = createApi({ queries: sampleQueries, version: '0.0.0' })
+const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
 
 describe('an id leads to the object that it names or to nothing', () => {
   it.each([

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../../src/api/app.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
+import { sampleRates } from '../support/sample-rates.ts'
 
 /**
  * API2:2023 Broken Authentication. There are no accounts: no credential may change an answer,
  * be asked for, set, or repeated.
  */
-const api = createApi({ queries: sampleQueries, version: '0.0.0' })
+const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
 
 describe('credentials mean nothing here', () => {
   it.each([

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { API_ROUTES, createApi } from '../../src/api/app.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
+import { sampleRates } from '../support/sample-rates.ts'
 
 /**
  * API5:2023 Broken Function Level Authorization. What an operator does, the command line does:
  * nothing that writes can be reached over HTTP.
  */
-const api = createApi({ queries: sampleQueries, version: '0.0.0' })
+const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
 
 describe('nothing that writes is reachable', () => {
   it.each([
@@ -45,8 +46,8 @@ describe('nothing that writes is reachable', () => {
     expect((await api.request('/v1/check?q=danger&_method=POST')).status).toBe(400)
   })
 
-  it('the only route that is not a GET is the batch of questions', () => {
+  it('the only routes that are not a GET are questions too long for an address', () => {
     const others = API_ROUTES.filter(({ method }) => method !== 'get')
-    expect(others.map(({ path }) => path)).toEqual(['/v1/check'])
+    expect(others.map(({ path }) => path)).toEqual(['/v1/check', '/v1/fx-purchase'])
   })
 })

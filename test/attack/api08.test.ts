@@ -3,13 +3,14 @@ import { createApi } from '../../src/api/app.ts'
 import type { RunningServer } from '../../src/api/serve.ts'
 import { exchange, startApi, statusOf } from '../support/api-server.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
+import { sampleRates } from '../support/sample-rates.ts'
 
 /**
  * API8:2023 Security Misconfiguration. Errors keep what is inside to themselves; the server does
  * not introduce itself; methods and origins are what the routes declare.
  */
 let server: RunningServer
-const api = createApi({ queries: sampleQueries, version: '0.0.0' })
+const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
 
 beforeAll(async () => {
   server = await startApi()

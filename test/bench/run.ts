@@ -12,7 +12,10 @@ const files = globSync(['src/**/*.bench.ts', 'test/bench/*.bench.ts'], { cwd: ro
 let failed = 0
 for (const file of files) {
   process.stdout.write(`\n# ${file}\n`)
-  const { status } = spawnSync(process.execPath, ['--expose-gc', file], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, ['--expose-gc', file], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) failed += 1
 }
 process.stdout.write(`\n${files.length - failed} of ${files.length} benches ran\n`)

@@ -29,6 +29,10 @@ const PAGES = [
   '/download',
   '/api',
   '/design',
+  '/tools/token',
+  '/tools/token?from=DUP&amount=1',
+  '/tools/rates?amount=100&range=all&fav=EUR-USD',
+  '/tools/fx-purchase?amount=1000&currency=USD&with=CNY&unit=100&spotSell=721.30',
   '/nowhere',
 ] as const
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { fakeQueries } from '../support/fake-queries.ts'
+import { fakeRates } from '../support/fake-rates.ts'
 import { ASK, FIRM_ID } from '../support/fake-verdicts.ts'
 import { CHROMIUM, serveFake } from './browser.ts'
 
@@ -35,6 +36,13 @@ const PAGES: readonly (readonly [string, string, boolean?])[] = [
   ['download', '/download'],
   ['api', '/api'],
   ['design', '/design'],
+  ['token', '/tools/token'],
+  ['token-choice', '/tools/token?from=DUP&to=EUR&amount=2'],
+  ['token-fresh', '/tools/token', true],
+  ['rates', '/tools/rates?amount=100&from=EUR&to=USD&range=all&fav=EUR-USD,USD-CNY'],
+  ['rates-fault', '/tools/rates?amount=1,234&date=2026-11-20'],
+  ['fx', '/tools/fx-purchase'],
+  ['fx-row', '/tools/fx-purchase?amount=1000&currency=USD&with=CNY&unit=100&spotSell=721.30'],
   ['missing', '/nowhere'],
   ['fault', check(ASK.fault)],
 ]
@@ -44,7 +52,10 @@ const LOOKS = (process.env.LOOKS ?? 'en-390-light,en-1280-light,en-1280-dark,ar-
 
 mkdirSync(folder, { recursive: true })
 const full = await serveFake()
-const fresh = await serveFake({ queries: fakeQueries({ fresh: true }) })
+const fresh = await serveFake({
+  queries: fakeQueries({ fresh: true }),
+  rates: fakeRates({ fresh: true }),
+})
 const browser = await chromium.launch({
   ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
   args: ['--no-sandbox'],

@@ -23,18 +23,6 @@ const LATER: readonly (readonly [name: string, what: string, usage: string, exam
     'custos chain import --chain eip155:1 block.json',
   ],
   ['trace', 'exposure with the paths', 'ADDRESS', 'custos trace eip155:1:0x…'],
-  [
-    'convert',
-    'convert an amount',
-    'AMOUNT FROM TO',
-    'custos convert 100 EUR USD --date 2020-03-16',
-  ],
-  [
-    'fx-buy',
-    'purchase calculation',
-    'AMOUNT CURRENCY --with CURRENCY',
-    'custos fx-buy 1000 USD --with CNY',
-  ],
   ['news add', 'read an article into facts', 'URL|FILE', 'custos news add article.html'],
   ['news show', 'the facts of an article', 'ID', 'custos news show 1'],
   ['receipt', 'a signed verdict', 'QUERY', 'custos receipt example.org > r.json'],

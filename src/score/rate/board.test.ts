@@ -34,7 +34,7 @@ describe('a bank’s board', () => {
     expect(readBoard(semicolons)).toMatchObject([
       { currency: 'JPY', spotBuy: '4.8123', cashBuy: null, spotSell: '4.85', cashSell: null },
     ])
-    expect(readBoard(HEADER.replaceAll(',', '\t') + '\nEUR\t1\t7.8\t\t7.9\t\t')).toHaveLength(1)
+    expect(readBoard(`${HEADER.replaceAll(',', '\t')}\nEUR\t1\t7.8\t\t7.9\t\t`)).toHaveLength(1)
   })
 
   it.each([

@@ -5,6 +5,7 @@ import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { stateMark } from '../part/mark.ts'
+import { type PanelData, toolPanel } from '../part/panel.ts'
 import { syncForm } from '../part/sync.ts'
 import { age, cutIdentifier, data, day, moment, plainDay } from '../part/text.ts'
 import { subjectOf, valueText } from '../part/value.ts'
@@ -21,12 +22,14 @@ const CHANGES_MAX = 6
 /** Lists on the front page; the page of sources has them all. */
 const LISTS_MAX = 12
 
-export function homePage(
-  view: View,
-  stats: Stats,
-  sources: readonly SourceRow[],
-  examples: readonly Example[],
-): Page {
+export interface HomeData {
+  readonly sources: readonly SourceRow[]
+  readonly examples: readonly Example[]
+  /** Undefined where this installation has no calculators. */
+  readonly panel: PanelData | undefined
+}
+
+export function homePage(view: View, stats: Stats, { sources, examples, panel }: HomeData): Page {
   return {
     title: view.t('home.title'),
     description: view.t('home.sentence'),
@@ -46,6 +49,7 @@ ${
       )}</ul></div>`
 }
 </div></section>
+${panel === undefined ? null : toolPanel(view, panel)}
 <div class="wide live">
 <section class="area" aria-labelledby="live"><h2 id="live">${view.t('home.live')}</h2>
 ${figures(view, stats, sources)}

@@ -82,14 +82,20 @@ function header(view: View): Html {
       ['/search', 'nav.search'],
       ['/sources', 'nav.sources'],
       ['/changes', 'nav.changes'],
+      ['/tools/rates', 'nav.tools'],
       ['/method', 'nav.method'],
     ] as const
-  ).map(([path, key]) => navLink(view, path, view.t(key)))}</ul></nav>
+  )
+    .filter(([path]) => view.hasTools || !path.startsWith('/tools/'))
+    .map(([path, key]) => navLink(view, path, view.t(key)))}</ul></nav>
 </div></header>`
 }
 
 function navLink(view: View, path: string, label: string): Html {
-  const isHere = view.path === path || (path === '/' && view.path === '/check')
+  const isHere =
+    view.path === path ||
+    (path === '/' && view.path === '/check') ||
+    (path.startsWith('/tools/') && view.path.startsWith('/tools/'))
   return html`<li><a href="${href(view.locale, path)}"${
     isHere ? html` aria-current="page"` : null
   }>${label}</a></li>`
