@@ -9,7 +9,8 @@ import { warning } from '../../../src/source/format/sayings.ts'
 const COLUMNS = ['entity', 'date', 'category', 'detail', 'notice_type']
 
 const MAP: FirmMap = {
-  names: (row) => row.get('entity').split(/\s+and\s+(?=[^,]*\b(?:LLC|L\.L\.C|FZE|FZCO|DMCC|Ltd)\b)/u),
+  names: (row) =>
+    row.get('entity').split(/\s+and\s+(?=[^,]*\b(?:LLC|L\.L\.C|FZE|FZCO|DMCC|Ltd)\b)/u),
   // The register covers the Emirate of Dubai without the DIFC.
   country: fixed('AE'),
   says: [

@@ -42,7 +42,8 @@ export function readDay(text: string, forms: readonly DateForm[]): Day | undefin
 
 const READERS: Readonly<Record<DateForm, (text: string) => Day | undefined>> = {
   iso: (text) => whole(parsePartialDate(text)),
-  dmy: (text) => fromParts(/^(?<d>\d{1,2})[./-](?<m>\d{1,2})[./-](?<y>\d{4})\.?(?:\s.*)?$/.exec(text)),
+  dmy: (text) =>
+    fromParts(/^(?<d>\d{1,2})[./-](?<m>\d{1,2})[./-](?<y>\d{4})\.?(?:\s.*)?$/.exec(text)),
   mdy: (text) => fromParts(/^(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4})(?:\s.*)?$/.exec(text)),
   ymd: (text) =>
     fromParts(
@@ -58,7 +59,9 @@ const READERS: Readonly<Record<DateForm, (text: string) => Day | undefined>> = {
     ),
   weekday: (text) =>
     fromParts(
-      /^[A-Z][a-z]{5,8},\s+(?<month>[A-Z][a-z]{2})[a-z]*\s+(?<d>\d{1,2}),\s+(?<y>\d{4})\b/.exec(text),
+      /^[A-Z][a-z]{5,8},\s+(?<month>[A-Z][a-z]{2})[a-z]*\s+(?<d>\d{1,2}),\s+(?<y>\d{4})\b/.exec(
+        text,
+      ),
     ),
   cjk: (text) =>
     fromParts(

@@ -67,7 +67,8 @@ export interface SayingTools {
 }
 
 /** What lists write where they know nothing. */
-const BLANK = /^(?:n\/?a\.?|none|null|nil|unknown|undisclosed|[-–—.*?]+|not (?:available|applicable|known|given))$/iu
+const BLANK =
+  /^(?:n\/?a\.?|none|null|nil|unknown|undisclosed|[-–—.*?]+|not (?:available|applicable|known|given))$/iu
 const CELL_CHARS_MAX = 16_384
 const NAMES_MAX = 100
 const KEY_CHARS_MAX = 120
@@ -224,7 +225,9 @@ class FirmReader {
   #site(seen: Set<string>, value: string, cell: string): void {
     if (seen.has(value)) return
     seen.add(value)
-    const plain = oneLine(cell).replace(/^https?:\/\//i, '').replace(/\/$/, '')
+    const plain = oneLine(cell)
+      .replace(/^https?:\/\//i, '')
+      .replace(/\/$/, '')
     const original = plain.toLowerCase() === value.toLowerCase() ? undefined : oneLine(cell)
     this.#add('website', value, original?.slice(0, 1_000))
   }

@@ -37,7 +37,8 @@ export async function* jsonFields(
     const value = await json(file)
     total = Math.max(total, totalOf(value, options.total))
     const list = valueAt(value, options.path)
-    if (!Array.isArray(list)) throw malformed(file, `there is no list at ${pathText(options.path)}.`)
+    if (!Array.isArray(list))
+      throw malformed(file, `there is no list at ${pathText(options.path)}.`)
     for (const [i, record] of list.entries()) {
       if (!isRecord(record) || !options.required.every((member) => hasMember(record, member))) {
         ctx.note('record_unreadable', `${role} ${i}`)

@@ -46,7 +46,8 @@ export function newsItems(ctx: CrawlContext, row: FieldRow, map: NewsMap): Sourc
   const title = oneLine(markupText(read(map.title, row)))
   for (const rule of map.rules) {
     const name = rule.when.exec(title)?.groups?.name
-    if (name !== undefined && rule.except?.test(title) !== true) return firmItems(ctx, row, firmMap(map, rule, { name, title }))
+    if (name !== undefined && rule.except?.test(title) !== true)
+      return firmItems(ctx, row, firmMap(map, rule, { name, title }))
   }
   return eventItems(ctx, row, { map, title })
 }

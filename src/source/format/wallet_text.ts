@@ -8,9 +8,11 @@ export interface FoundWallet {
 }
 
 /** Only prose that speaks of such things is searched: passports and ship numbers look alike. */
-const SPEAKS = /\b(?:crypto\w*|virtual currency|digital currenc\w*|wallets?|blockchain|bitcoin|ethereum|tron|BTC|XBT|ETH|TRX|USDT|USDC|LTC|XMR|SOL)\b|仮想通貨|暗号資産/iu
+const SPEAKS =
+  /\b(?:crypto\w*|virtual currency|digital currenc\w*|wallets?|blockchain|bitcoin|ethereum|tron|BTC|XBT|ETH|TRX|USDT|USDC|LTC|XMR|SOL)\b|仮想通貨|暗号資産/iu
 
-const SYMBOL = /\b(XBT|BTC|ETH|USDT|USDC|TRX|LTC|XMR|BCH|BSV|BTG|ETC|ZEC|DASH|XRP|XVG|SOL|BNB|DOGE|ARB|ADA)\b/gu
+const SYMBOL =
+  /\b(XBT|BTC|ETH|USDT|USDC|TRX|LTC|XMR|BCH|BSV|BTG|ETC|ZEC|DASH|XRP|XVG|SOL|BNB|DOGE|ARB|ADA)\b/gu
 
 const USUAL: Readonly<Record<string, string>> = {
   bitcoin: 'XBT',

@@ -203,9 +203,9 @@ function compound(text: string): Compound {
   const plain = text.replace(/\[[^\]]*\]/g, '')
   const classes = [...plain.matchAll(/\.([\w-]+)/g)].map((match) => match[1] ?? '')
   const id = /#([\w-]+)/.exec(plain)?.[1] ?? ''
-  const attributes = [
-    ...text.matchAll(/\[([\w-]+)(?:([*^$]?=)["']?([^"'\]]*)["']?)?\]/g),
-  ].map(([, name = '', op = '', value = '']) => ({ name, op, value }))
+  const attributes = [...text.matchAll(/\[([\w-]+)(?:([*^$]?=)["']?([^"'\]]*)["']?)?\]/g)].map(
+    ([, name = '', op = '', value = '']) => ({ name, op, value }),
+  )
   return { tag, id, classes, attributes }
 }
 

@@ -38,7 +38,9 @@ describe('xlsxRows', () => {
     ['1900', {}],
     ['1904', { is1904: true }],
   ])('reads a day by its format in the calendar of %s, and leaves numbers alone', async (_, o) => {
-    const [row] = await read(workbook([{ name: 's', rows: [[{ day: '2017-09-29' }, 43_007, 0.5]] }], o))
+    const [row] = await read(
+      workbook([{ name: 's', rows: [[{ day: '2017-09-29' }, 43_007, 0.5]] }], o),
+    )
     expect(row?.cells).toEqual(['2017-09-29', '43007', '0.5'])
   })
 
@@ -50,7 +52,9 @@ describe('xlsxRows', () => {
       { xml: '<c r="REF"><v>8.010401063154E12</v></c>' },
       { xml: '<c r="REF" t="d"><v>2024-05-06</v></c>' },
     ]
-    const [row] = await read(workbook([{ name: 's', rows: [['inline', ...cells]] }], { inline: true }))
+    const [row] = await read(
+      workbook([{ name: 's', rows: [['inline', ...cells]] }], { inline: true }),
+    )
     expect(row?.cells).toEqual(['inline', 'result', 'TRUE', '', '8010401063154', '2024-05-06'])
   })
 
@@ -78,13 +82,25 @@ describe('xlsxRows', () => {
     ['text', Buffer.from('a,b\n1,2\n'), 'source.malformed'],
     ['an old binary workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'source.malformed'],
     ['another ZIP file', zipped({ 'a.txt': 'x' }), 'source.malformed'],
-    ['a workbook without its sheet', zipped({ 'xl/workbook.xml': '<workbook/>' }), 'source.malformed'],
+    [
+      'a workbook without its sheet',
+      zipped({ 'xl/workbook.xml': '<workbook/>' }),
+      'source.malformed',
+    ],
   ])('refuses %s', async (_, bytes, expected) => {
     expect(await code(read(bytes))).toBe(expected)
   })
 
   it('refuses a workbook that is broken off anywhere', async () => {
-    const whole = workbook([{ name: 's', rows: [['a', 'b'], ['c', 'd']] }])
+    const whole = workbook([
+      {
+        name: 's',
+        rows: [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+      },
+    ])
     for (let length = 4; length < whole.length * 0.6; length += 37) {
       expect(await code(read(whole.subarray(0, length))), String(length)).toBe('source.malformed')
     }

@@ -50,7 +50,8 @@ export async function* xlsxRows(file: InputFile): AsyncIterable<XlsxRow> {
 
 type Parts = ReadonlyMap<string, Uint8Array>
 
-const WANTED = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/
+const WANTED =
+  /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/
 
 /** The parts that hold text and dates, unpacked under limits. */
 async function unpack(file: InputFile): Promise<Parts> {
@@ -137,7 +138,10 @@ function walkPart(file: InputFile, bytes: Uint8Array, handlers: Handlers): void 
     path.push(localName(tag.name))
     if (path.length > LIMITS.sourceDepthMax) throw malformed(file, 'a part is nested too deeply.')
     text = ''
-    handlers.onOpen?.({ name: path.at(-1) ?? '', attributes: plainAttributes(tag.attributes) }, path)
+    handlers.onOpen?.(
+      { name: path.at(-1) ?? '', attributes: plainAttributes(tag.attributes) },
+      path,
+    )
   })
   const onText = (more: string) => {
     text += more
