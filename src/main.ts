@@ -106,7 +106,10 @@ async function listen(
     onFault: (error) => log.error({ err: error }, 'page failed'),
   })
   const fetch = gateway({ api: api.fetch, web: web.fetch, limiter, trustedProxies })
-  return serve({ fetch, host, port })
+  const server = await serve({ fetch, host, port })
+  // What the first askers would otherwise wait for; a failure shows in their answers.
+  void Promise.allSettled([installation.queries.stats(), installation.rates.warm()])
+  return server
 }
 
 /** The documents that explain the rules, as they lie in the checkout. */

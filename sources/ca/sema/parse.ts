@@ -102,7 +102,10 @@ function listing(party: Party, element: XmlElement): void {
 
 function born(party: Party, value: string, isShip: boolean): void {
   if (value === '') return
-  if (isShip) return party.notes(value, 'Built')
+  if (isShip) {
+    party.notes(value, 'Built')
+    return
+  }
   const values = parseWrittenDate(value)?.values
   if (values === undefined) party.defect('date_unreadable', 'birthDate', value.slice(0, 100))
   for (const date of values ?? []) party.add('birthDate', date, { original: value })
