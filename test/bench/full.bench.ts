@@ -24,6 +24,12 @@ const { config } = loadConfig({
   env: { CUSTOS_MIRROR: mirror },
   cwd: folder,
 })
+/** Figures are reported, never judged; what must be true on any machine fails the run. */
+function must(isTrue: boolean, what: string): void {
+  if (isTrue) return
+  say(`FAILED: ${what}`)
+  process.exitCode = 1
+}
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const never = new AbortController().signal
 
@@ -66,6 +72,7 @@ async function syncs(): Promise<void> {
   const failed = rows.filter((row) => row.error !== null)
   say(`${'datasets read / failed'.padEnd(44)} ${rows.length - failed.length} / ${failed.length}`)
   for (const row of failed) say(`  ${row.dataset}: ${row.error?.message}`)
+  must(failed.length === 0, 'every recorded dataset is read')
   const events = async () => (await queries.stats()).events
   const before = await events()
   await timed('the same again, identical bytes', () => operator.sync(request, () => {}, never))
@@ -73,13 +80,17 @@ async function syncs(): Promise<void> {
     operator.sync({ ...request, force: true }, () => {}, never),
   )
   say(`${'events added by those two'.padEnd(44)} ${(await events()) - before}`)
+  must((await events()) === before, 'the same files add no event')
   const report = await timed('log verify', () => operator.verifyLog({}, () => {}))
   say(
     `${'statements / events / ok'.padEnd(44)} ${report.statements} / ${report.events} / ${report.ok}`,
   )
+  must(report.ok, 'the ledger verifies')
   const first = await dumpHash()
   await timed('rebuild of every index', () => operator.rebuild(() => {}))
-  say(`${'rebuild identical, byte for byte'.padEnd(44)} ${first === (await dumpHash())}`)
+  const isSame = first === (await dumpHash())
+  say(`${'rebuild identical, byte for byte'.padEnd(44)} ${isSame}`)
+  must(isSame, 'a rebuilt index is the same')
   await installation.close()
 }
 
