@@ -99,10 +99,10 @@ async function secondStart(): Promise<void> {
   const started = performance.now()
   const child = spawn(process.execPath, [bin, 'start', '--offline', '--port', '0'], {
     env: { ...process.env, CUSTOS_DATA: folder },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve) => {
-    child.stderr.on('data', (text: Buffer) => {
+    child.stdout.on('data', (text: Buffer) => {
       if (text.toString().includes('serves')) resolve()
     })
     child.on('exit', () => resolve())
