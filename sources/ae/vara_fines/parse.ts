@@ -2,7 +2,7 @@ import type { SourceItem } from '../../../src/model/statement.ts'
 import type { CrawlContext } from '../../../src/source/crawl.ts'
 import { csvFields } from '../../../src/source/format/fields.ts'
 import type { FirmMap } from '../../../src/source/format/firm.ts'
-import { firmItems, fixed } from '../../../src/source/format/firm.ts'
+import { firmsOf, fixed } from '../../../src/source/format/firm.ts'
 import { warning } from '../../../src/source/format/sayings.ts'
 
 /** Columns of the register at https://www.vara.ae/en/enforcement/ in the form of an upload. */
@@ -11,8 +11,7 @@ const COLUMNS = ['entity', 'date', 'category', 'detail', 'notice_type']
 const MAP: FirmMap = {
   names: (row) =>
     row.get('entity').split(/\s+and\s+(?=[^,]*\b(?:LLC|L\.L\.C|FZE|FZCO|DMCC|Ltd)\b)/u),
-  // The register covers the Emirate of Dubai without the DIFC.
-  country: fixed('AE'),
+  // Where a firm is, the register does not say: a measure reaches firms abroad too.
   says: [
     warning({
       regulator: fixed('Virtual Assets Regulatory Authority (Dubai)'),
@@ -27,7 +26,6 @@ const MAP: FirmMap = {
 }
 
 /** Measures of Dubai's regulator of virtual assets: one firm, or two of one group, in each row. */
-export async function* crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
-  const rows = csvFields(ctx, { role: 'fines', required: COLUMNS })
-  for await (const row of rows) yield* firmItems(ctx, row, MAP)
+export function crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
+  return firmsOf(ctx, csvFields(ctx, { role: 'fines', required: COLUMNS }), MAP)
 }

@@ -2,7 +2,7 @@ import type { SourceItem } from '../../../src/model/statement.ts'
 import type { CrawlContext } from '../../../src/source/crawl.ts'
 import { csvFields } from '../../../src/source/format/fields.ts'
 import type { FirmMap } from '../../../src/source/format/firm.ts'
-import { firmItems, fixed } from '../../../src/source/format/firm.ts'
+import { firmsOf, fixed } from '../../../src/source/format/firm.ts'
 import { warning } from '../../../src/source/format/sayings.ts'
 
 /** Columns of the export at https://www.lb.lt/illegalwww: domain, company, trademark. */
@@ -24,12 +24,12 @@ function unquoted(name: string): string {
 }
 
 /** Sites without a licence; the file is divided by semicolons and quotes nothing. */
-export async function* crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
+export function crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
   const rows = csvFields(ctx, {
     role: 'list',
     delimiter: ';',
     relaxQuotes: true,
     required: COLUMNS,
   })
-  for await (const row of rows) yield* firmItems(ctx, row, MAP)
+  return firmsOf(ctx, rows, MAP)
 }

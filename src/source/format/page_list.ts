@@ -74,7 +74,7 @@ interface GridRow {
 /** Rows with each cell repeated in every row and column that it reaches over. */
 function* gridOf(table: HtmlElement): Iterable<GridRow> {
   let reaching: { cell: HtmlElement; column: number; left: number }[] = []
-  for (const element of select(table, 'tr')) {
+  for (const element of ownRows(table)) {
     const cells: HtmlElement[] = []
     const above = new Map(reaching.map((span) => [span.column, span]))
     const next: typeof reaching = []
@@ -97,6 +97,15 @@ function* gridOf(table: HtmlElement): Iterable<GridRow> {
     fill()
     reaching = next
     yield { element, cells }
+  }
+}
+
+/** Rows of the table itself: a table inside one of its cells is a table of its own. */
+function* ownRows(element: HtmlElement): Iterable<HtmlElement> {
+  for (const node of element.nodes) {
+    if (typeof node === 'string' || node.name === 'table') continue
+    if (node.name === 'tr') yield node
+    else yield* ownRows(node)
   }
 }
 

@@ -223,12 +223,3 @@ function matches(element: HtmlElement, step: Compound): boolean {
     return op === '' || held === value
   })
 }
-
-/** Every element inside, in the order of the page. */
-export function* elementsOf(element: HtmlElement): Iterable<HtmlElement> {
-  for (const node of element.nodes) {
-    if (typeof node === 'string') continue
-    yield node
-    yield* elementsOf(node)
-  }
-}
