@@ -118,6 +118,8 @@ class Producer {
     history ??= new History(this.#ledger, this.#day(), this.#earlier)
     yield batch
     const complete = this.#params.version.complete
+    if (this.#hasGap())
+      this.#crawl.note('window_gap', 'no entry of the last version is in this one')
     checkAssertions(this.#tally, this.#params.dataset, {
       rows: this.#crawl.rows,
       complete,
@@ -126,6 +128,15 @@ class Producer {
     })
     if (!complete || history.isOlder) return
     yield* this.#retractions()
+  }
+
+  /** A list of the newest entries that holds none of the known ones: some went by unread. */
+  #hasGap(): boolean {
+    if (!this.#params.dataset.window || this.#liveBefore === 0) return false
+    const day = this.#day()
+    if (this.#earlier.some((run) => dayOf(run.publishedAt ?? run.fetchedAt) > day)) return false
+    for (const id of this.#seen) if (this.#live.has(id)) return false
+    return true
   }
 
   async *#retractions(): AsyncIterable<readonly NewEvent[]> {

@@ -103,6 +103,8 @@ export function versionOf(dataset: Dataset, files: readonly LocalFile[]): Versio
 }
 
 function isComplete(dataset: Dataset, files: readonly LocalFile[]): boolean {
+  // The newest entries only: what left the window is not withdrawn.
+  if (dataset.window) return false
   const roles = new Set(files.map((file) => file.role))
   return dataset.requires.every((role) => role.split('|').some((one) => roles.has(one)))
 }

@@ -9,7 +9,10 @@ interface UnpackOptions {
   readonly entry?: string | undefined
 }
 
-/** A file's bytes: gzip and ZIP are told by their first bytes, not by the name. Always bounded. */
+/**
+ * A file's bytes: gzip and ZIP are told by their first bytes, not by the name; a workbook stays as it
+ * is. Always bounded.
+ */
 export async function* unpacked(
   path: string,
   options: UnpackOptions = {},
@@ -18,14 +21,24 @@ export async function* unpacked(
   const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
   const isZip = magic[0] === 0x50 && magic[1] === 0x4b && magic[2] === 0x03 && magic[3] === 0x04
   const source = createReadStream(path)
-  if (isZip) yield* bounded(unzipped(source, options.entry))
+  if (isZip && (options.entry !== undefined || !isWorkbook(magic)))
+    yield* bounded(unzipped(source, options.entry))
   else if (isGzip) yield* bounded(gunzipped(source))
   else yield* bounded(source)
 }
 
-async function firstBytes(path: string): Promise<Uint8Array> {
-  for await (const chunk of createReadStream(path, { end: 3 })) return chunk as Uint8Array
-  return new Uint8Array()
+/** The local header of a ZIP file's first entry, with the name behind it (APPNOTE.TXT §4.3.7). */
+const HEAD_BYTES = 30 + 64
+
+async function firstBytes(path: string): Promise<Buffer> {
+  for await (const chunk of createReadStream(path, { end: HEAD_BYTES - 1 })) return chunk as Buffer
+  return Buffer.alloc(0)
+}
+
+/** A workbook is a ZIP file too (ECMA-376 Part 2): it is the list, and not a list packed. */
+function isWorkbook(head: Buffer): boolean {
+  const name = head.subarray(30).toString('latin1')
+  return /^(?:\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/)/.test(name)
 }
 
 async function* gunzipped(source: ReturnType<typeof createReadStream>): AsyncIterable<Uint8Array> {

@@ -1,12 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 
 /** A cell: text, a number, a day (`{ day }` as a serial number with a date format), or raw XML. */
-export type WorkbookCell =
-  | string
-  | number
-  | { readonly day: string }
-  | { readonly xml: string }
-  | null
+type WorkbookCell = string | number | { readonly day: string } | { readonly xml: string } | null
 
 export interface WorkbookSheet {
   readonly name: string

@@ -27,7 +27,7 @@ export function identity(party: Party, element: XmlElement, places: Places): voi
 }
 
 /** The parts of an address or a birth: its own, then those of the place it refers to. */
-export function placeOf(node: XmlElement, places: Places) {
+function placeOf(node: XmlElement, places: Places) {
   const place = places.get(node.attributes['place-id'] ?? '')
   const read = (member: string) =>
     childText(node, member) ?? (place === undefined ? undefined : childText(place, member))

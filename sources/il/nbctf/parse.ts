@@ -79,5 +79,6 @@ function read(
   party.day('listingDate', p.order.updated, ['dmy', 'iso'])
   const until = readDay(p.order.until, ['dmy', 'iso'])
   if (until !== undefined) party.add('endDate', until, { original: p.order.until })
-  else party.notes(p.order.until, 'In force until')
+  // Instead of a day stands a dash, or the order of forfeiture that followed.
+  else if (/\p{L}/u.test(p.order.until)) party.notes(p.order.until, 'Force of the order')
 }

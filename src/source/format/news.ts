@@ -10,7 +10,7 @@ import { about, quality } from './say.ts'
 import { cloneMark, warning } from './sayings.ts'
 
 /** Titles of one kind that name the firm they are about. */
-export interface NewsRule {
+interface NewsRule {
   /** On the title; the group `name` is the firm, or several. */
   readonly when: RegExp
   /** Titles that name the victim: somebody else goes by that firm's name. */

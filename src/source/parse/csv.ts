@@ -58,9 +58,15 @@ async function feed(parser: ReturnType<typeof parse>, file: InputFile): Promise<
     for await (const text of textChunks(file)) {
       if (parser.destroyed) return
       if (!parser.write(text)) {
+        // Both listeners go again, or a large file would gather thousands.
         await new Promise<void>((resolve) => {
-          parser.once('drain', resolve)
-          parser.once('close', resolve)
+          const done = () => {
+            parser.off('drain', done)
+            parser.off('close', done)
+            resolve()
+          }
+          parser.on('drain', done)
+          parser.on('close', done)
         })
       }
     }

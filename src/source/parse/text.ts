@@ -59,7 +59,7 @@ export async function wholeText(
   return parts.join('')
 }
 
-export function tooLarge(file: InputFile, max: number): AppError {
+function tooLarge(file: InputFile, max: number): AppError {
   return new AppError('source.too_large', `${file.name} is larger than its limit.`, {
     params: { max },
   })
