@@ -36,7 +36,6 @@ ${answer === undefined ? null : found(view, params, answer)}
 
 function found(view: View, params: SearchParams, answer: SearchAnswer): Html {
   return html`<div class="search-grid">
-<div class="filters">${FACETS.map((facet) => filter(view, params, answer, facet))}</div>
 <section aria-labelledby="results"><h2 id="results">${view.t('search.results')}</h2>
 ${
   answer.notChecked.length === 0
@@ -61,7 +60,9 @@ ${
         ...queryOf(params),
         cursor: answer.nextCursor,
       })}">${view.t('search.more')}</a></p>`
-}</section></div>`
+}</section>
+<div class="filters">${FACETS.map((facet) => filter(view, params, answer, facet))}</div>
+</div>`
 }
 
 function queryOf(params: SearchParams): Record<string, string | undefined> {

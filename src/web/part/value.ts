@@ -155,8 +155,12 @@ function shown(view: View, name: string, member: unknown): string {
     .join(' · ')
 }
 
+/** One line holds the first items; the rest of a list, or of a sheet of rates, is counted. */
 function inLine(view: View, name: string, member: unknown): string {
-  if (!Array.isArray(member) || member.length <= ITEMS_MAX) return shown(view, name, member)
-  const rest = view.t('licences.more_countries', { count: member.length - ITEMS_MAX })
-  return `${shown(view, name, member.slice(0, ITEMS_MAX))} ${rest}`
+  if (typeof member !== 'object' || member === null) return shown(view, name, member)
+  const [first, count] = Array.isArray(member)
+    ? [member.slice(0, ITEMS_MAX), member.length]
+    : [Object.fromEntries(Object.entries(member).slice(0, ITEMS_MAX)), Object.keys(member).length]
+  if (count <= ITEMS_MAX) return shown(view, name, member)
+  return `${shown(view, name, first)} ${view.t('list.more', { count: count - ITEMS_MAX })}`
 }
