@@ -66,11 +66,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   i18n: ['base', 'locales'],
   source: ['base', 'model'],
   ledger: ['base', 'model'],
+  chain: ['base', 'model'],
   score: ['base', 'model'],
-  ingest: ['source', 'ledger', 'score', 'model', 'base', 'sources'],
-  index: ['ledger:read', 'model', 'base'],
-  query: ['index', 'ledger:read', 'score', 'model', 'i18n', 'base', 'docs'],
-  alert: ['index', 'ingest', 'ledger:read', 'model', 'base'],
+  ingest: ['source', 'chain', 'ledger', 'score', 'model', 'base', 'sources'],
+  index: ['ledger:read', 'chain:read', 'model', 'base'],
+  query: ['index', 'ledger:read', 'chain:read', 'score', 'model', 'i18n', 'base', 'docs'],
+  alert: ['index', 'ingest', 'ledger:read', 'chain:read', 'score', 'model', 'base'],
   api: ['query', 'alert', 'model', 'i18n', 'base'],
   web: ['query', 'alert', 'model', 'i18n', 'base'],
   cli: ['query', 'alert', 'ingest', 'ledger', 'index', 'model', 'i18n', 'base'],
@@ -78,8 +79,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['source', 'model', 'base'],
 }
 
-/** What readers of the ledger ask, and the tree that proves what was read. */
-const READ_SIDE = ['src/ledger/read.ts', 'src/ledger/merkle.ts']
+/** What readers of the ledger and of chain rows ask, and the tree that proves what was read. */
+const READ_SIDE = [
+  'src/ledger/read.ts',
+  'src/ledger/merkle.ts',
+  'src/chain/read.ts',
+  'src/chain/types.ts',
+]
 
 /** Files that compose the process may import everything (HOUSE §6, ADR-0010). */
 const isRoot = (path: string) => /^src\/[^/]+\.ts$/.test(path)
