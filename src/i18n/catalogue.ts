@@ -1,13 +1,11 @@
 import { MessageFormat } from 'messageformat'
-import ar from '../../locales/ar.json' with { type: 'json' }
-import de from '../../locales/de.json' with { type: 'json' }
-import en from '../../locales/en.json' with { type: 'json' }
-import zhHans from '../../locales/zh-Hans.json' with { type: 'json' }
+import type en from '../../locales/en.json'
 import { isolate } from './bidi.ts'
-import { DEFAULT_LOCALE, LOCALE_FACTS, type Locale, localeOfTag } from './negotiate.ts'
+import { DEFAULT_LOCALE, type Locale, localeFacts, localeMessages } from './locales.ts'
+import { localeOfTag } from './negotiate.ts'
 
 /** Every key of the English catalogue. */
-export type MessageKey = keyof typeof en
+export type MessageKey = Exclude<keyof typeof en, '@locale'>
 export type MessageValue = string | number
 export type MessageParams = Readonly<Record<string, MessageValue>>
 
@@ -17,13 +15,8 @@ export type MessageParams = Readonly<Record<string, MessageValue>>
  */
 type Compiled = (params: MessageParams) => string
 
-const CATALOGUES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en,
-  'zh-Hans': zhHans,
-  ar,
-  de,
-}
-const KEYS: ReadonlySet<string> = new Set(Object.keys(en))
+const ENGLISH = localeMessages(DEFAULT_LOCALE)
+const KEYS: ReadonlySet<string> = new Set(Object.keys(ENGLISH))
 const NONE: MessageParams = {}
 const PLACEHOLDER = /\{([a-zA-Z]\w*)\}/
 
@@ -74,12 +67,12 @@ export function placeholdersOf(text: string): readonly string[] {
 }
 
 export function catalogue(locale: Locale): Readonly<Record<string, string>> {
-  return CATALOGUES[locale]
+  return localeMessages(locale)
 }
 
 function textOf(locale: Locale, key: MessageKey): string {
   // A catalogue that lacks a key fails a test; a reader still gets the English words.
-  return CATALOGUES[locale][key] ?? en[key]
+  return localeMessages(locale)[key] ?? ENGLISH[key] ?? key
 }
 
 function compiledOf(locale: Locale, key: MessageKey): Compiled {
@@ -101,7 +94,7 @@ export function compile(text: string, locale: Locale): Compiled {
   if (text.startsWith('.')) return compileChoice(text, locale)
   const parts = split(text)
   if (parts.length === 1) return () => text
-  const isRtl = LOCALE_FACTS[locale].dir === 'rtl'
+  const isRtl = localeFacts(locale).dir === 'rtl'
   return (params) => {
     let out = parts[0] ?? ''
     for (let at = 1; at < parts.length; at += 2) {
@@ -115,7 +108,7 @@ export function compile(text: string, locale: Locale): Compiled {
 }
 
 function compileChoice(text: string, locale: Locale): Compiled {
-  const { intl, dir } = LOCALE_FACTS[locale]
+  const { intl, dir } = localeFacts(locale)
   const format = new MessageFormat(intl, text, { bidiIsolation: 'none' })
   const isRtl = dir === 'rtl'
   const remembered = new Map<string, string>()

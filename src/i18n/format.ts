@@ -1,5 +1,5 @@
 import { isolate } from './bidi.ts'
-import { LOCALE_FACTS, type Locale } from './negotiate.ts'
+import { type Locale, localeFacts } from './locales.ts'
 
 const MINUTE = 60
 const HOUR = 3_600
@@ -15,7 +15,7 @@ function cached<T>(locale: Locale, purpose: string, make: (intl: string) => T): 
   const key = `${locale} ${purpose}`
   const known = formatters.get(key) as T | undefined
   if (known !== undefined) return known
-  const made = make(LOCALE_FACTS[locale].intl)
+  const made = make(localeFacts(locale).intl)
   formatters.set(key, made)
   return made
 }
@@ -150,7 +150,7 @@ export function formatList(
   items: readonly string[],
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
-  const isRtl = LOCALE_FACTS[locale].dir === 'rtl'
+  const isRtl = localeFacts(locale).dir === 'rtl'
   return cached(locale, `list ${type}`, (intl) => new Intl.ListFormat(intl, { type })).format(
     items.map((item) => isolate(item, isRtl)),
   )

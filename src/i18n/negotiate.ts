@@ -1,28 +1,5 @@
 import { LIMITS } from '../base/limits.ts'
-
-/** The languages that are complete; a test compares every catalogue with the English one. */
-export const LOCALES = ['en', 'zh-Hans', 'ar', 'de'] as const
-export type Locale = (typeof LOCALES)[number]
-export const DEFAULT_LOCALE: Locale = 'en'
-
-interface LocaleFacts {
-  readonly dir: 'ltr' | 'rtl'
-  /** The language's name in that language, as a reader looks for it. */
-  readonly name: string
-  /** What `Intl` is asked for. */
-  readonly intl: string
-}
-
-/**
- * English dates put the day first: readers are everywhere, and month-first is read only in one
- * country. Arabic keeps European digits, because addresses, dates and amounts stand side by side.
- */
-export const LOCALE_FACTS: Readonly<Record<Locale, LocaleFacts>> = {
-  en: { dir: 'ltr', name: 'English', intl: 'en-GB' },
-  'zh-Hans': { dir: 'ltr', name: '简体中文', intl: 'zh-Hans' },
-  ar: { dir: 'rtl', name: 'العربية', intl: 'ar-u-nu-latn-ca-gregory' },
-  de: { dir: 'ltr', name: 'Deutsch', intl: 'de' },
-}
+import { DEFAULT_LOCALE, LOCALES, type Locale } from './locales.ts'
 
 const RANGE =
   /^\s*([a-z0-9*]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i
@@ -32,19 +9,38 @@ export function localeOfPath(segment: string): Locale | undefined {
   return LOCALES.find((locale) => locale === segment)
 }
 
+/** What of a tag decides who can read a text: its language and its script (RFC 6067, CLDR). */
+interface Written {
+  readonly language: string
+  readonly script: string | undefined
+}
+
+const WRITTEN: readonly (Written & { readonly locale: Locale })[] = LOCALES.flatMap((locale) => {
+  const written = writtenOf(locale)
+  return written === undefined ? [] : [{ locale, ...written }]
+})
+
 /**
- * The locale that serves a BCP 47 tag (RFC 4647 lookup: subtags are dropped from the end).
- * Every Chinese is answered in simplified script until a traditional catalogue exists.
+ * The locale that serves a BCP 47 tag: the same language in the same script (`zh-TW` is written in
+ * traditional characters), else the same language. Regions do not matter.
  */
 export function localeOfTag(tag: string): Locale | undefined {
-  let rest = tag.toLowerCase()
-  if (rest.startsWith('zh-') || rest === 'zh') return 'zh-Hans'
-  while (rest !== '') {
-    const found = LOCALES.find((locale) => locale.toLowerCase() === rest)
-    if (found !== undefined) return found
-    rest = rest.includes('-') ? rest.slice(0, rest.lastIndexOf('-')) : ''
+  const exact = LOCALES.find((locale) => locale.toLowerCase() === tag.toLowerCase())
+  if (exact !== undefined) return exact
+  const asked = writtenOf(tag)
+  if (asked === undefined) return undefined
+  const same = WRITTEN.filter((known) => known.language === asked.language)
+  return (same.find((known) => known.script === asked.script) ?? same[0])?.locale
+}
+
+function writtenOf(tag: string): Written | undefined {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    return { language, script }
+  } catch {
+    // What is no tag names no language.
+    return undefined
   }
-  return undefined
 }
 
 /**

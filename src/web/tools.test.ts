@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fakePorts } from '../../test/support/fake-ports.ts'
 import { fakeRates } from '../../test/support/fake-rates.ts'
 import { attribute, type ParsedPage, parsePage, textOf } from '../../test/support/html.ts'
-import { LOCALES } from '../i18n/negotiate.ts'
+import { LOCALES } from '../i18n/locales.ts'
 import type { RateQueries } from '../query/rate-types.ts'
 import { createWeb } from './web.ts'
 

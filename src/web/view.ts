@@ -6,7 +6,7 @@ import {
   messageParts,
 } from '../i18n/catalogue.ts'
 import { formatNumber } from '../i18n/format.ts'
-import { LOCALE_FACTS, type Locale } from '../i18n/negotiate.ts'
+import { type Locale, localeFacts } from '../i18n/locales.ts'
 import type { Stats } from '../query/types.ts'
 import type { Hole } from './part/html.ts'
 
@@ -53,7 +53,7 @@ export function createView(facts: ViewFacts): View {
   const { locale } = facts
   return {
     ...facts,
-    dir: LOCALE_FACTS[locale].dir,
+    dir: localeFacts(locale).dir,
     t: (key, params) => message(locale, key, params),
     rich: (key, params) => messageParts<Hole>(locale, key, params),
     code: (prefix, code) => {

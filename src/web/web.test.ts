@@ -4,7 +4,7 @@ import { fakeQueries } from '../../test/support/fake-queries.ts'
 import { fakeRates } from '../../test/support/fake-rates.ts'
 import { ASK, FIRM_ID, ODD_ID } from '../../test/support/fake-verdicts.ts'
 import { attribute, parsePage, textOf } from '../../test/support/html.ts'
-import { LOCALE_FACTS, LOCALES } from '../i18n/negotiate.ts'
+import { LOCALES, localeFacts } from '../i18n/locales.ts'
 import { createWeb } from './web.ts'
 
 const web = createWeb(fakePorts())
@@ -78,7 +78,7 @@ describe.each(LOCALES)('every page in %s', (locale) => {
     expect(page.errors).toEqual([])
     const root = page.all('html')[0]
     expect(root && attribute(root, 'lang')).toBe(locale)
-    expect(root && attribute(root, 'dir')).toBe(LOCALE_FACTS[locale].dir)
+    expect(root && attribute(root, 'dir')).toBe(localeFacts(locale).dir)
     expect(page.all('h1').length).toBe(1)
     expect(page.all('script')).toEqual([])
     expectUniqueIds(page)

@@ -1,6 +1,6 @@
 import { hasKey, localeFor, message } from '../../i18n/catalogue.ts'
 import { formatAge, formatDay } from '../../i18n/format.ts'
-import type { Locale } from '../../i18n/negotiate.ts'
+import type { Locale } from '../../i18n/locales.ts'
 import type {
   Checked,
   Finding,

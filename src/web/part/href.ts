@@ -1,4 +1,4 @@
-import type { Locale } from '../../i18n/negotiate.ts'
+import type { Locale } from '../../i18n/locales.ts'
 
 type Query = Readonly<Record<string, string | number | null | undefined>>
 

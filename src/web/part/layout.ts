@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { formatAge, formatRelative } from '../../i18n/format.ts'
-import { LOCALE_FACTS, LOCALES, type Locale } from '../../i18n/negotiate.ts'
+import { LOCALES, type Locale, localeFacts } from '../../i18n/locales.ts'
 import type { Stats } from '../../query/types.ts'
 import { STYLE_PATH } from '../asset/manifest.ts'
 import type { View } from '../view.ts'
@@ -72,7 +72,7 @@ function header(view: View): Html {
 <p class="platform"${line === PLATFORM_LINE ? null : html` title="${PLATFORM_LINE}"`}>${line}</p>
 <div class="tools">
 <details class="languages"><summary><span class="sr">${view.t('layout.language')} </span><span
-  >${LOCALE_FACTS[view.locale].name}</span></summary>
+  >${localeFacts(view.locale).name}</span></summary>
 <ul>${LOCALES.map((locale) => languageLink(view, locale))}</ul></details>
 <a class="button quiet" href="${href(view.locale, '/download')}">${view.t('nav.download')}</a>
 </div>
@@ -102,7 +102,7 @@ function navLink(view: View, path: string, label: string): Html {
 }
 
 function languageLink(view: View, locale: Locale): Html {
-  const facts = LOCALE_FACTS[locale]
+  const facts = localeFacts(locale)
   return html`<li><a href="/${locale}${view.path}${view.search}" lang="${locale}"
     dir="${facts.dir}" hreflang="${locale}"${
       locale === view.locale ? html` aria-current="true"` : null
