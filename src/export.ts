@@ -3,6 +3,7 @@ import { LIMITS } from './base/limits.ts'
 import type { ExportFile, ExportRequest } from './cli/operator.ts'
 import type { LiveStatement } from './ledger/append.ts'
 import type { LedgerReader, StatementRow } from './ledger/read.ts'
+import { csvRow } from './model/csv-text.ts'
 import type { Dataset } from './model/dataset.ts'
 
 const CSV_COLUMNS = [
@@ -15,8 +16,6 @@ const CSV_COLUMNS = [
   'since',
   'id',
 ] as const
-/** Such a cell would be a formula in a spreadsheet (OWASP ASVS 5.0, 1.2.10). */
-const FORMULA = /^[=+\-@\t\r]/
 /** Properties whose value is one identifier with attributes: each statement is an entity. */
 const SINGLE = new Set(['listed', 'allow', 'protect', 'tag', 'token', 'chain', 'sheet'])
 
@@ -70,13 +69,7 @@ function jsonLine(row: StatementRow, live: LiveStatement | undefined): string {
 
 function csvLine(row: StatementRow, live: LiveStatement | undefined): string {
   const cells = { ...row, since: live?.since }
-  return `${CSV_COLUMNS.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`
-}
-
-/** RFC 4180, with an apostrophe in front of what a spreadsheet would run. */
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvRow(CSV_COLUMNS.map((column) => cells[column] ?? ''))
 }
 
 /** FollowTheMoney entities, one JSON object a line. */

@@ -10,6 +10,8 @@ export const LIMITS = {
   queryCharsMax: 2_048,
   /** Queries of one batch: a wallet's whole address book fits. INTERFACE §5. */
   batchQueriesMax: 1_000,
+  /** A thousand questions of a thousand characters each; a list of addresses has a tenth of it. */
+  batchFormBytesMax: 1_048_576,
   /** Rows of one page of a list. INTERFACE §5. */
   pageRowsMax: 500,
   /** Findings shown in one verdict; a name as common as a first name must not fill the memory. */
@@ -33,6 +35,8 @@ export const LIMITS = {
   /** A page or feed that a user names. RELIABILITY row 21. */
   fetchBytesMax: 10_485_760,
   fetchTimeoutMs: 15_000,
+  /** The body of a question to a publisher's search: a form or a small JSON object. */
+  postBytesMax: 8_192,
   /** A source download: SDN_ADVANCED over a slow line. */
   sourceTimeoutMs: 300_000,
   /** Prefixes of a URL path that are looked up; listed paths are a few segments deep. */
@@ -67,4 +71,34 @@ export const LIMITS = {
   historyPointsMax: 20_000,
   /** Assets offered where a symbol names several. */
   assetChoicesMax: 20,
+  /** Blocks that wait for finality: a day of Ethereum without finality is 7,200. */
+  chainHotBlocksMax: 20_000,
+  /** Blocks of one backfill batch: batching is ten times as fast as one at a time. */
+  chainBatchBlocksMax: 200,
+  /** Transactions and transfers of one block: the widest recorded blocks have some thousands. */
+  chainRowsOfBlockMax: 1_048_576,
+  /** Transfers and events shown of one transaction: an airdrop has thousands. */
+  chainRowsOfTxMax: 1_000,
+  /** Bytes of one answer of a node: receipts of the fullest blocks are below 20 MB. */
+  rpcAnswerBytesMax: 134_217_728,
+  /** One answer of a node, and connecting to it: who needs longer is replaced by the next. */
+  rpcTimeoutMs: 20_000,
+  /** Calls of one batch: what public endpoints accept. */
+  rpcBatchMax: 100,
+  /** Attempts over all endpoints before a call is given up; the follower then waits and asks anew. */
+  rpcAttemptsMax: 5,
+  /** Requests a second at the start, at least and at most; the rate adapts to the endpoint. */
+  rpcRateStart: 20,
+  rpcRateMin: 3,
+  rpcRateMax: 500,
+  /** Removed blocks that stay known by their hash. */
+  chainOrphansMax: 10_000,
+  /** Counterparties compared for one answer: an exchange has millions. */
+  counterpartiesMax: 20_000,
+  /** Transactions of one block: 50 times what any chain has put into one. */
+  blockTransactionsMax: 200_000,
+  /** Logs of one block: a log costs 375 gas, so a block of a billion gas stays below this. */
+  blockLogsMax: 3_000_000,
+  /** Calls of one block, from a trace, each of which costs 100 gas or more. */
+  blockCallsMax: 10_000_000,
 } as const

@@ -9,6 +9,7 @@ import type { RateQueries } from '../query/rate-types.ts'
 import type { Queries } from '../query/types.ts'
 import { answerChanges, answerCheck, answerEntity, answerRow, answerSearch } from './answer.ts'
 import { ASSETS } from './asset/manifest.ts'
+import { answerBatch } from './batch.ts'
 import { isOwnForm, securityHeaders } from './headers.ts'
 import { apiPage } from './page/api.ts'
 import { designPage } from './page/design.ts'
@@ -48,7 +49,7 @@ type Render = (view: View, c: Context) => Promise<Page> | Page
 
 const LOCALE_PATTERN = LOCALES.join('|')
 const UNLOCALISED =
-  /^\/(?:check|search|entity|sources|changes|method|download|api|design|tools)(?:\/|$)/
+  /^\/(?:check|batch|search|entity|sources|changes|method|download|api|design|tools)(?:\/|$)/
 /** A path on this installation, as a browser writes it: what a form may ask to return to. */
 const OWN_PATH = new RegExp(`^/(?:${LOCALE_PATTERN})/[\\x21-\\x5b\\x5d-\\x7e]*$`)
 
@@ -82,6 +83,7 @@ export function createWeb(ports: WebPorts): Hono {
     answerRow(ports.queries, view, param(c, 'id'), param(c, 'statement')),
   )
   page('/sources', async (view) => sourcesPage(view, await ports.queries.sources()))
+  app.on(['GET', 'POST'], `/:locale{${LOCALE_PATTERN}}/batch`, (c) => batch(ports, c))
   page('/changes', (view, c) => answerChanges(ports.queries, view, queryOf(c)))
   page('/method', (view) => methodPage(view, [...(ports.documents?.keys() ?? [])]))
   page('/download', (view) => downloadPage(view, ports.openapi !== undefined))
@@ -207,6 +209,16 @@ function serveDocument(ports: WebPorts, c: Context): Response | undefined {
   c.header('content-type', `${type}; charset=utf-8`)
   c.header('cache-control', 'no-cache')
   return c.body(text)
+}
+
+async function batch(ports: WebPorts, c: Context): Promise<Response> {
+  const view = await viewOf(ports, c)
+  const answer = await answerBatch(ports.queries, view, c)
+  if (!('csv' in answer)) return send(c, view, answer)
+  c.header('content-type', 'text/csv; charset=utf-8')
+  c.header('content-disposition', 'attachment; filename="custos.csv"')
+  c.header('cache-control', 'no-store')
+  return c.body(answer.csv)
 }
 
 async function purchase(ports: WebPorts, rates: RateQueries, c: Context): Promise<Response> {

@@ -118,6 +118,7 @@ ${stats === undefined ? null : installation(view, stats)}
 </dl>
 <ul class="links">${(
     [
+      ['/batch', 'nav.batch'],
       ['/sources', 'nav.sources'],
       ['/method', 'nav.method'],
       ['/api', 'nav.api'],

@@ -1,0 +1,124 @@
+import { html } from 'hono/html'
+import { LIMITS } from '../../base/limits.ts'
+import type { VerdictValue } from '../../model/verdict.ts'
+import type { BatchAnswer } from '../../query/types.ts'
+import { href } from '../part/href.ts'
+import type { Hole, Html } from '../part/html.ts'
+import type { Page } from '../part/layout.ts'
+import { verdictMark } from '../part/mark.ts'
+import { cutIdentifier, moment } from '../part/text.ts'
+import type { View } from '../view.ts'
+
+export type BatchSort = 'order' | 'verdict'
+
+export interface BatchPageData {
+  /** What was pasted: the form keeps it, because nothing else does. */
+  readonly text: string
+  readonly answer: BatchAnswer | undefined
+  readonly sort?: BatchSort
+  /** More was asked than is answered. */
+  readonly isCut?: boolean
+  /** Something was sent, and no question was in it. */
+  readonly isEmpty?: boolean
+}
+
+const VALUES: readonly VerdictValue[] = ['danger', 'warning', 'unknown', 'no_adverse_evidence']
+
+/** Up to a thousand questions at once; the list lives in the form and nowhere else. */
+export function batchPage(view: View, data: BatchPageData): Page {
+  const { answer } = data
+  return {
+    title: view.t('nav.batch'),
+    description: view.t('batch.description'),
+    isPrivate: answer !== undefined,
+    body: html`<div class="wide">
+<h1>${view.t('nav.batch')}</h1>
+<p class="lead">${view.t('batch.description')}</p>
+<form class="batch" method="post" enctype="multipart/form-data" action="${href(
+      view.locale,
+      '/batch',
+    )}">
+${
+  answer === undefined
+    ? inputs(view, data)
+    : html`<details class="again"><summary>${view.t(
+        'batch.change',
+      )}</summary>${inputs(view, data)}</details>`
+}
+${answer === undefined ? null : results(view, data, answer)}
+</form></div>`,
+  }
+}
+
+function inputs(view: View, { text, isEmpty }: BatchPageData): Html {
+  return html`<div class="field"><label for="batch-list">${view.t('batch.list')}</label>
+<textarea id="batch-list" name="list" rows="8" dir="auto" spellcheck="false" autocapitalize="none"
+  maxlength="${LIMITS.batchFormBytesMax}" aria-describedby="batch-hint${
+    isEmpty === true ? ' batch-error' : ''
+  }"${isEmpty === true ? html` aria-invalid="true"` : null}>
+${text}</textarea>
+<p class="hint" id="batch-hint">${view.t('batch.hint', { max: view.n(LIMITS.batchQueriesMax) })}</p>
+${
+  isEmpty === true
+    ? html`<div class="fault" id="batch-error"><strong>${view.t('tools.fault')}</strong> ${view.t(
+        'batch.empty',
+      )}</div>`
+    : null
+}</div>
+<div class="field"><label for="batch-file">${view.t('batch.file')}</label>
+<input id="batch-file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain"></div>
+<p class="acts"><button type="submit">${view.t('batch.check')}</button>
+<button type="submit" name="format" value="csv" class="quiet">${view.t('batch.check_csv')}</button></p>
+<p class="muted">${view.t('batch.not_kept')}</p>`
+}
+
+function results(view: View, data: BatchPageData, answer: BatchAnswer): Html {
+  const counts = new Map<string, number>()
+  for (const { verdict } of answer.results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  return html`<section class="area" aria-labelledby="answers"><h2 id="answers">${view.t(
+    'batch.answers',
+    { count: answer.results.length },
+  )}</h2>
+<ul class="tally">${VALUES.map(
+    (value) =>
+      html`<li>${verdictMark(value)} <span class="num">${view.n(counts.get(value) ?? 0)}</span> ${view.t(
+        `verdict.${value}`,
+      )}</li>`,
+  )}</ul>
+${data.isCut === true ? html`<p class="note">${view.t('batch.cut', { max: view.n(LIMITS.batchQueriesMax) })}</p>` : null}
+${
+  answer.notChecked.length === 0
+    ? null
+    : html`<p class="note">${view.t('batch.not_checked', { count: answer.notChecked.length })} <a
+    href="${href(view.locale, '/sources')}">${view.t('nav.sources')}</a></p>`
+}
+<p class="acts">${sortButton(view, data, 'verdict')} ${sortButton(view, data, 'order')}
+<button type="submit" name="format" value="csv" class="quiet">${view.t('batch.csv')}</button></p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="answers"><table class="batch">
+<thead><tr><th scope="col">${view.t('batch.query')}</th><th scope="col">${view.t(
+    'batch.verdict',
+  )}</th><th scope="col">${view.t('batch.coverage')}</th><th scope="col">${view.t(
+    'batch.reason',
+  )}</th></tr></thead>
+<tbody>${answer.results.map((result) => row(view, result))}</tbody></table></div>
+<p class="stamp">${view.rich('check.stamp', { asOf: moment(view, answer.asOf) })} · <bdi
+  class="num">${view.t('check.stamp_ruleset', { ruleset: answer.ruleset })}</bdi></p></section>`
+}
+
+function sortButton(view: View, { sort }: BatchPageData, by: BatchSort): Html {
+  return html`<button type="submit" class="quiet" name="sort" value="${by}"${
+    (sort ?? 'order') === by ? html` aria-pressed="true"` : html` aria-pressed="false"`
+  }>${view.t(`batch.sort_${by}`)}</button>`
+}
+
+function row(view: View, result: BatchAnswer['results'][number]): Html {
+  const { query, verdict } = result
+  const reason: Hole =
+    'error' in result ? view.code('error', result.error.code) : html`<bdi>${result.summary}</bdi>`
+  const coverage = 'error' in result ? 'none' : result.coverage
+  return html`<tr class="v-${verdict}"><th scope="row"><a href="${href(view.locale, '/check', {
+    q: query,
+  })}">${cutIdentifier(query)}</a></th><td class="verdict">${verdictMark(verdict)} ${view.t(
+    `verdict.${verdict}`,
+  )}</td><td>${view.t(`coverage.${coverage}`)}</td><td>${reason}</td></tr>`
+}
