@@ -56,10 +56,15 @@ export function retryDelayMs(
   rng: Rng,
   clock: Clock,
 ): number | undefined {
-  const asked = error.params.retryAfter
-  if (typeof asked === 'string') {
-    const ms = /^\d{1,9}$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - clock.nowMs()
-    if (!Number.isNaN(ms)) return ms > RETRY_AFTER_MS_MAX ? undefined : Math.max(0, ms)
-  }
+  const askedMs = retryAfterMs(error, clock)
+  if (askedMs !== undefined) return askedMs > RETRY_AFTER_MS_MAX ? undefined : askedMs
   return Math.round(BACKOFF_MS * 2 ** (tries - 1) * (0.5 + rng()))
+}
+
+/** Milliseconds that the server asked to wait, in seconds or by a date; undefined without that. */
+export function retryAfterMs(error: AppError, clock: Clock): number | undefined {
+  const asked = error.params.retryAfter
+  if (typeof asked !== 'string') return undefined
+  const ms = /^\d{1,9}$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - clock.nowMs()
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
 }

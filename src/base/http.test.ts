@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fixedClock } from './clock.ts'
 import { AppError } from './error.ts'
-import { createFetcher, type Fetcher, type FetchRequest } from './http.ts'
+import { createFetcher, type Fetcher, type FetchRequest, type PostRequest } from './http.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -264,5 +264,76 @@ describe('faults', () => {
     const error = await failure(lonely.get(`http://127.0.0.1:${port}/`))
     expect(error).toMatchObject({ code: 'fetch.network', params: { code: 'ECONNREFUSED' } })
     await lonely.close()
+  })
+})
+
+describe('a question with a body', () => {
+  const FORM = { body: 'ds=1&Order=4', contentType: 'application/x-www-form-urlencoded' }
+
+  async function ask(request: Partial<PostRequest> = {}, path = '/search') {
+    const fetched = await fetcher.post(`${base}${path}`, { timeoutMs: 5_000, ...FORM, ...request })
+    const chunks: Uint8Array[] = []
+    for await (const chunk of fetched.body) chunks.push(chunk)
+    return { ...fetched, text: Buffer.concat(chunks).toString() }
+  }
+
+  /** Says back what it was asked. */
+  const echo: Answer = (request, response) => {
+    let text = ''
+    request.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+    request.on('end', () => response.writeHead(200).end(`${request.method} ${text}`))
+  }
+
+  it('is sent whole, with its type and length, and without validators', async () => {
+    answers = [echo]
+    expect(await ask({ body: 'q=Zürich' })).toMatchObject({
+      status: 'fresh',
+      text: 'POST q=Zürich',
+    })
+    expect(seen[0]?.headers).toMatchObject({
+      'content-type': FORM.contentType,
+      'content-length': '9',
+    })
+    expect(seen[0]?.headers).not.toHaveProperty('if-none-match')
+    expect(seen[0]?.headers).not.toHaveProperty('if-modified-since')
+  })
+
+  it('is asked once, unless it says that it only reads', async () => {
+    answers = [status(503), echo]
+    expect((await failure(ask())).code).toBe('fetch.status')
+    expect(seen).toHaveLength(1)
+    answers = [status(503), echo]
+    expect((await ask({ idempotent: true })).text).toBe('POST ds=1&Order=4')
+    expect(seen).toHaveLength(3)
+  })
+
+  it('follows a redirect of the same server that keeps the method, and no other', async () => {
+    answers = [status(308, { location: '/moved' }), echo]
+    expect((await ask()).text).toBe('POST ds=1&Order=4')
+    expect(seen.map(({ url }) => url)).toEqual(['/search', '/moved'])
+    for (const code of [301, 302, 303]) {
+      seen = []
+      answers = [status(code, { location: '/moved' }), echo]
+      expect((await failure(ask())).code).toBe('fetch.redirects')
+      expect(seen).toHaveLength(1)
+    }
+    seen = []
+    answers = [status(307, { location: 'http://127.0.0.2:8080/' })]
+    expect((await failure(ask())).code).toBe('fetch.redirects')
+  })
+
+  it('meets the limits of a download', async () => {
+    answers = [status(200, {}, 'x'.repeat(2_000))]
+    expect((await failure(ask({ bytesMax: 1_000 }))).code).toBe('fetch.too_large')
+    answers = [() => {}]
+    expect((await failure(ask({ timeoutMs: 50 }))).code).toBe('fetch.timeout')
+    answers = [status(403)]
+    expect((await failure(ask())).code).toBe('fetch.blocked')
+    seen = []
+    expect((await failure(ask({ body: 'x'.repeat(8_193) }))).code).toBe('fetch.url')
+    expect((await failure(ask({ contentType: 'a/b\r\nx: y' }))).code).toBe('fetch.url')
+    expect(seen).toHaveLength(0)
   })
 })

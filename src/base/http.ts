@@ -19,6 +19,15 @@ export interface FetchRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+/** A question that its server takes as a POST only. It is never conditional. */
+export interface PostRequest extends Pick<FetchRequest, 'bytesMax' | 'timeoutMs' | 'signal'> {
+  /** Sent as it is, in UTF-8; at most `LIMITS.postBytesMax`. */
+  readonly body: string
+  readonly contentType: string
+  /** True: the question only reads, so a failed one may be asked again at once. */
+  readonly idempotent?: boolean | undefined
+}
+
 export interface Fetched {
   readonly status: 'fresh' | 'not_modified'
   /**
@@ -34,13 +43,18 @@ export interface Fetched {
   readonly finalUrl: string
 }
 
-/** The only way out: GET of public addresses, bounded in bytes, time, redirects and attempts. */
+/** The only way out: public addresses, bounded in bytes, time, redirects and attempts. */
 export interface Fetcher {
   /**
    * Throws `fetch.blocked`, `fetch.private_address`, `fetch.too_large`, `fetch.timeout`,
    * `fetch.status`, `fetch.redirects`, `fetch.network`, `fetch.url` or `fetch.aborted`.
    */
   get(url: string, request?: FetchRequest): Promise<Fetched>
+  /**
+   * Asks with a body. A redirect is followed only to the same origin and only where it keeps the
+   * method (RFC 9110 §15.4.8, §15.4.9): what is sent is told to nobody else. Throws as `get`.
+   */
+  post(url: string, request: PostRequest): Promise<Fetched>
   close(): Promise<void>
 }
 
@@ -65,6 +79,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 
 interface Attempt {
   readonly agent: Agent
+  readonly method: 'GET' | 'POST'
+  readonly body: string | null
   readonly headers: Record<string, string>
   readonly isConditional: boolean
   readonly bytesMax: number
@@ -90,24 +106,22 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
   })
   const wait = options.sleep ?? sleep
   const attemptsMax = options.attemptsMax ?? LIMITS.fetchAttemptsMax
+  const userAgent = options.userAgent ?? 'custos'
 
-  async function get(url: string, request: FetchRequest = {}): Promise<Fetched> {
+  type Limits = Pick<FetchRequest, 'bytesMax' | 'timeoutMs' | 'signal'>
+  type Ask = Pick<Attempt, 'method' | 'body' | 'headers' | 'isConditional'>
+
+  async function send(url: string, request: Limits, ask: Ask, triesMax: number): Promise<Fetched> {
     const deadline = deadlineOf(request)
-    const attempt: Attempt = {
-      agent,
-      headers: headersOf(request, options.userAgent ?? 'custos'),
-      isConditional: Boolean(request.etag) || Boolean(request.lastModified),
-      bytesMax: request.bytesMax ?? LIMITS.fetchBytesMax,
-      signal: deadline.signal,
-      ports,
-    }
+    const bytesMax = request.bytesMax ?? LIMITS.fetchBytesMax
+    const attempt: Attempt = { agent, ...ask, bytesMax, signal: deadline.signal, ports }
     for (let tries = 1; ; tries++) {
       try {
         return deadline.guard(await follow(parseUrl(url, ports), attempt))
       } catch (cause) {
         const error = deadline.explain(describeFailure(cause))
         const delayMs = retryDelayMs(error, tries, options.rng ?? Math.random, clock)
-        if (tries >= attemptsMax || !isRetryable(error) || delayMs === undefined) {
+        if (tries >= triesMax || !isRetryable(error) || delayMs === undefined) {
           deadline.end()
           throw error
         }
@@ -119,7 +133,24 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
     }
   }
 
-  return { get, close: () => agent.close() }
+  async function get(url: string, request: FetchRequest = {}): Promise<Fetched> {
+    const headers = headersOf(request, userAgent)
+    const isConditional = Boolean(request.etag) || Boolean(request.lastModified)
+    return send(url, request, { method: 'GET', body: null, headers, isConditional }, attemptsMax)
+  }
+
+  async function post(url: string, request: PostRequest): Promise<Fetched> {
+    const { body, contentType, idempotent = false, ...limits } = request
+    if (Buffer.byteLength(body) > LIMITS.postBytesMax || headerText(contentType) === null) {
+      throw new AppError('fetch.url', 'Such a body is not sent.', { status: 400 })
+    }
+    const headers = { ...headersOf({}, userAgent), 'content-type': contentType }
+    const ask = { method: 'POST', body, headers, isConditional: false } as const
+    // A question that may do something is never asked twice.
+    return send(url, limits, ask, idempotent ? attemptsMax : 1)
+  }
+
+  return { get, post, close: () => agent.close() }
 }
 
 /** Asks, and follows at most `LIMITS.redirectsMax` redirects; each hop is judged like the first. */
@@ -129,7 +160,8 @@ async function follow(start: URL, attempt: Attempt): Promise<Fetched> {
     const response = await attempt.agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
-      method: 'GET',
+      method: attempt.method,
+      body: attempt.body,
       headers: attempt.headers,
       signal: attempt.signal,
     })
@@ -139,7 +171,9 @@ async function follow(start: URL, attempt: Attempt): Promise<Fetched> {
       return answerOf(url, response, attempt)
     }
     await drain(response.body)
-    url = redirectTarget(url, single(response.headers.location), attempt.ports)
+    const target = redirectTarget(url, single(response.headers.location), attempt.ports)
+    if (attempt.method === 'POST') refuseTurn(url, target, response.statusCode)
+    url = target
   }
   throw new AppError('fetch.redirects', 'The address redirects too often.', {
     status: 502,
@@ -220,6 +254,15 @@ function redirectTarget(from: URL, location: string | undefined, ports: readonly
   return target
 }
 
+/** A body goes only to the server that it was meant for, and stays a POST. */
+function refuseTurn(from: URL, to: URL, status: number): void {
+  if (from.origin === to.origin && (status === 307 || status === 308)) return
+  throw new AppError('fetch.redirects', 'The redirect leads a question with a body elsewhere.', {
+    status: 502,
+    params: { status },
+  })
+}
+
 function headersOf(request: FetchRequest, userAgent: string): Record<string, string> {
   const headers: Record<string, string> = {
     'user-agent': userAgent,
@@ -250,7 +293,7 @@ function instantOfHeader(value: string | undefined): string | null {
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
 /** One timer over all attempts, redirects and the body. */
-function deadlineOf(request: FetchRequest) {
+function deadlineOf(request: Pick<FetchRequest, 'timeoutMs' | 'signal'>) {
   const timeout = new AbortController()
   const timeoutMs = request.timeoutMs ?? LIMITS.fetchTimeoutMs
   const timer = setTimeout(() => timeout.abort(), timeoutMs)

@@ -93,12 +93,18 @@ export const LIMITS = {
   rpcRateMax: 500,
   /** Removed blocks that stay known by their hash. */
   chainOrphansMax: 10_000,
-  /** Counterparties compared for one answer: an exchange has millions. */
-  counterpartiesMax: 20_000,
+  /** Transfers counted for one chart of activity: enough for its shape, read in milliseconds. */
+  activityTransfersMax: 10_000,
+  /** Transfers of each direction that counterparties are counted over: an exchange has millions. */
+  counterpartyTransfersMax: 10_000,
+  /** Tokens of one address that are compared for its page: wallets are showered with worthless ones. */
+  balanceTokensMax: 10_000,
   /** Transactions of one block: 50 times what any chain has put into one. */
   blockTransactionsMax: 200_000,
   /** Logs of one block: a log costs 375 gas, so a block of a billion gas stays below this. */
   blockLogsMax: 3_000_000,
   /** Calls of one block, from a trace, each of which costs 100 gas or more. */
   blockCallsMax: 10_000_000,
+  /** A recorded file that is one JSON value or hex text: V8 holds no longer string. */
+  recordedTextMax: 500_000_000,
 } as const

@@ -103,6 +103,7 @@ export type CoverageGap =
   | 'log_index_repeated' // two logs of one block have one index
   | 'transaction_index' // a position that the node states is not the position in its list
   | 'traces_missing' // fewer traces than transactions
+  | 'hash_unverified' // the chain does not hash its headers as Ethereum does
 
 /** One block, decoded. */
 export interface ChainBlock extends BlockHeader {

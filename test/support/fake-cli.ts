@@ -6,8 +6,12 @@ import type { CliPorts, Server } from '../../src/cli/command.ts'
 import type { Installation, Operator } from '../../src/cli/operator.ts'
 import { runCli } from '../../src/cli/run.ts'
 import type { SyncRow } from '../../src/ingest/types.ts'
+import type { NewsListAnswer } from '../../src/query/news-types.ts'
 import type { RateQueries } from '../../src/query/rate-types.ts'
+import type { RegistryQueries } from '../../src/query/registry-types.ts'
 import type { Queries } from '../../src/query/types.ts'
+import { noChain } from './no-chain.ts'
+import { noRegistry } from './no-registry.ts'
 import { NOW, sampleQueries } from './sample-queries.ts'
 import { sampleRates } from './sample-rates.ts'
 
@@ -24,7 +28,20 @@ export const SYNC_ROW: SyncRow = {
   ms: 1_234,
 }
 
+const NO_NEWS: NewsListAnswer = {
+  articles: [],
+  facets: { type: [], topic: [], country: [] },
+  nextCursor: null,
+  asOf: '2026-03-01T00:00:00Z',
+}
+
 const sampleOperator: Operator = {
+  chains: {
+    watch: async () => ({ blocks: 0, alerts: 0 }),
+    dryRun: async () => ({ blocks: 0, alerts: 0 }),
+    importBlocks: async () => [],
+    follow: async () => {},
+  },
   init: async () => ({ created: false }),
   async sync(_request, onProgress) {
     onProgress({ kind: 'dataset', dataset: 'xx_list', index: 1, total: 1 })
@@ -32,6 +49,15 @@ const sampleOperator: Operator = {
     onProgress({ kind: 'row', row: SYNC_ROW })
     return [SYNC_ROW]
   },
+  news: async () => ({
+    kind: 'text',
+    dataset: 'news_example',
+    publication: 'Example',
+    run: null,
+    articles: [],
+    notes: {},
+  }),
+  newsText: async () => undefined,
   rebuild: async () => ({ events: 251, entities: 1, ms: 1_500 }),
   verifyLog: async () => ({
     ok: true,
@@ -59,6 +85,7 @@ export interface FakeCli {
 export interface FakeOptions {
   readonly queries?: Partial<Queries>
   readonly rates?: RateQueries
+  readonly registry?: Partial<RegistryQueries>
   readonly operator?: Partial<Operator>
   readonly env?: NodeJS.ProcessEnv
   readonly input?: string
@@ -74,6 +101,9 @@ export function fakeCli(options: FakeOptions = {}): FakeCli {
   const installation: Installation = {
     queries: { ...sampleQueries, ...options.queries },
     rates: options.rates ?? sampleRates,
+    registry: { ...noRegistry, ...options.registry },
+    news: { list: async () => NO_NEWS, article: async () => undefined, about: async () => [] },
+    chain: noChain,
     operator: { ...sampleOperator, ...options.operator },
     async close() {
       opened.push('-')

@@ -1,5 +1,6 @@
 import { fixedClock } from '../../src/base/clock.ts'
 import type { WebPorts } from '../../src/web/web.ts'
+import { fakeChain } from './fake-chain.ts'
 import { NOW } from './fake-data.ts'
 import { fakeQueries } from './fake-queries.ts'
 import { fakeRates } from './fake-rates.ts'
@@ -10,6 +11,7 @@ export function fakePorts(rest: Partial<WebPorts> = {}): WebPorts {
   return {
     queries: fakeQueries(),
     rates: fakeRates(),
+    chain: fakeChain(),
     version: '0.1.0',
     clock: fixedClock(NOW),
     examples: [
@@ -20,6 +22,7 @@ export function fakePorts(rest: Partial<WebPorts> = {}): WebPorts {
     documents: new Map([
       ['verdict.md', '# How a verdict is made\n'],
       ['coverage.json', '{}'],
+      ['chain-rules.md', '# Rules of chains\n'],
     ]),
     openapi: () => OPENAPI,
     startSync: async () => undefined,

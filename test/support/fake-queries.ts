@@ -114,8 +114,19 @@ function hit(one: EntityView, score: number): SearchHit {
   return {
     ...summary(one, score),
     datasetTitle: one.datasetTitle,
+    topics: [],
     explanations: {
-      name: { score, weight: 1, detail: `close to ${one.caption}` },
+      name: {
+        ...{ score, weight: 1, detail: `close to ${one.caption}`, code: 'words' },
+        params: {
+          pairs: [
+            { asked: 'meridien', listed: 'meridian', score: 0.93 },
+            { asked: 'exchange', listed: 'exchange', score: 1 },
+          ],
+          askedOnly: ['north'],
+          listedOnly: ['holding'],
+        },
+      },
       country: { score: 0, weight: 0.2, detail: 'no country was given' },
     },
   }
@@ -152,6 +163,7 @@ export function fakeQueries(options: { readonly fresh?: boolean } = {}): Queries
           ],
           country: [{ value: 'LU', count: 1 }],
           dataset: [{ value: 'eu_esma_casp', count: 1 }],
+          topic: [{ value: 'fin', count: 1 }],
         },
         nextCursor: q === 'nobody' ? null : '25',
         asOf: NOW,

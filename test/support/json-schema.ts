@@ -8,6 +8,8 @@ export interface JsonSchema {
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
+  /** JSON Schema 2020-12 §10.3.1.1: one schema for each place of a tuple. */
+  readonly prefixItems?: readonly JsonSchema[]
   readonly anyOf?: readonly JsonSchema[]
   readonly allOf?: readonly JsonSchema[]
   readonly enum?: readonly unknown[]
@@ -18,7 +20,7 @@ export interface JsonSchema {
 }
 
 const KNOWN = new Set(
-  `$ref type properties required additionalProperties items anyOf allOf enum const pattern minimum
+  `$ref type properties required additionalProperties items prefixItems anyOf allOf enum const pattern minimum
   maximum description example format maxItems maxLength minLength`.split(/\s+/),
 )
 
@@ -62,11 +64,10 @@ export function violations(
   return [
     ...typeViolations(schema, value, path),
     ...(Array.isArray(value)
-      ? value.flatMap((item, n) =>
-          schema.items === undefined
-            ? []
-            : violations(document, schema.items, item, `${path}[${n}]`),
-        )
+      ? value.flatMap((item, n) => {
+          const own = schema.prefixItems?.[n] ?? schema.items
+          return own === undefined ? [] : violations(document, own, item, `${path}[${n}]`)
+        })
       : []),
     ...(isRecord(value) ? memberViolations(document, schema, value, path) : []),
   ]

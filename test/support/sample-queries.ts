@@ -10,6 +10,7 @@ import type {
   Verdict,
   VerdictValue,
 } from '../../src/model/verdict.ts'
+import { helpFor } from '../../src/query/help.ts'
 import type {
   Change,
   EntityView,
@@ -137,7 +138,9 @@ export function sampleVerdict(query: string): Verdict {
     entities: [SUMMARY],
     firms: [SUMMARY],
     licences: [LICENCE],
+    help: helpFor({ findings: FINDINGS[verdict] }, null),
     score: null,
+    label: null,
     asOf: NOW,
     knownAt: NOW,
     ruleset: '2026.03',
@@ -154,6 +157,7 @@ const HIT: SearchHit = {
   countries: ['LU'],
   score: 0.93,
   explanations: { name: { score: 0.97, weight: 1, detail: 'tokens' } },
+  topics: ['sanction'],
 }
 
 function statement(n: number): StatementView {
@@ -191,6 +195,38 @@ export const ENTITY: EntityView = {
   wallets: [{ address: '0x00', currency: 'ETH', query: 'eip155:1:0x00' }],
   licences: [LICENCE],
   listedAt: null,
+  members: [
+    {
+      id: 'xx_list:1',
+      dataset: 'xx_list',
+      datasetTitle: 'Invented List',
+      schema: 'Company',
+      caption: 'Example Party',
+      isLive: true,
+    },
+  ],
+  joins: [
+    {
+      kind: 'notSameAs',
+      left: 'xx_list:1',
+      right: 'xx_list:2',
+      author: 'custos',
+      reason: 'shared_lei',
+      value: '00000000000000000098',
+      score: 0.31,
+      statement: HASH,
+    },
+  ],
+  notes: [
+    {
+      code: 'lei_repaired',
+      field: 'lei',
+      original: '00000000000000000098.',
+      entity: 'xx_list:1',
+      dataset: 'xx_list',
+      statement: HASH,
+    },
+  ],
   statements: Array.from({ length: 250 }, (_, n) => statement(n)),
   asOf: NOW,
   knownAt: NOW,
@@ -212,6 +248,9 @@ export const SOURCE: SourceRow = {
   cadence: 'P1D',
   page: 'https://authority.example/list',
   isEnabled: true,
+  proven: true,
+  isWindow: false,
+  gaps: { count: 0, lastAt: null },
   liveUrls: ['https://authority.example/list.csv'],
   liveNote: null,
   state: 'current',
@@ -292,12 +331,13 @@ export const sampleQueries: Queries = {
       schema: [{ value: 'Company', count: 1 }],
       country: [],
       dataset: [{ value: 'xx_list', count: 1 }],
+      topic: [{ value: 'sanction', count: 1 }],
     },
     nextCursor: null,
     asOf: NOW,
     notChecked: [],
   }),
-  suggest: async () => [HIT],
+  suggest: async () => [{ ...HIT, completion: HIT.caption }],
   async entity(id) {
     if (id === 'xx_list:old/merged?#%') return { ...ENTITY, id: 'xx_list:new/ä?#%' }
     return id.startsWith('xx_list:') ? { ...ENTITY, id } : undefined

@@ -1,0 +1,167 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { assert } from '../../base/assert.ts'
+import { AppError } from '../../base/error.ts'
+import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
+
+/** Called before each operation on the database; a test makes one of them fail. */
+export type FaultHook = (operation: string) => void
+
+export interface DatabaseOptions {
+  readonly readOnly?: boolean
+  readonly hook?: FaultHook | undefined
+  /** For tests of a full disk: pages that the file may have. */
+  readonly pagesMax?: number | undefined
+}
+
+/** Rows that one statement writes: a call costs more than a row. */
+const ROWS_PER_CALL = 32
+
+/** The connection of chain rows. Every error is an `AppError`. */
+export class ChainDatabase {
+  readonly #db: DatabaseSync
+  readonly #hook: FaultHook | undefined
+  readonly #prepared = new Map<string, StatementSync>()
+
+  constructor(path: string, options: DatabaseOptions = {}) {
+    this.#hook = options.hook
+    const readOnly = options.readOnly ?? false
+    try {
+      this.#db = new DatabaseSync(path, { readOnly, timeout: 15_000 })
+      if (!readOnly) {
+        this.#db.exec('PRAGMA journal_mode=WAL')
+        // NORMAL: a loss of power may undo the newest commits, never half of one, and what is
+        // undone is read from the chain again: cursor and rows are undone together.
+        this.#db.exec('PRAGMA synchronous=NORMAL')
+        this.#db.exec('PRAGMA wal_autocheckpoint=65536')
+      }
+      this.#db.exec(`PRAGMA cache_size=${readOnly ? -32_768 : -131_072}`)
+      this.#db.exec('PRAGMA temp_store=MEMORY')
+      if (options.pagesMax !== undefined) {
+        this.#db.exec(`PRAGMA max_page_count=${Math.floor(options.pagesMax)}`)
+      }
+      this.#migrate(readOnly)
+    } catch (error) {
+      throw error instanceof AppError ? error : storeError(error)
+    }
+  }
+
+  #migrate(readOnly: boolean): void {
+    const row = this.#db.prepare('PRAGMA user_version').get() as { user_version: number }
+    if (row.user_version === SCHEMA_VERSION) return
+    if (row.user_version > SCHEMA_VERSION) {
+      throw new AppError('chain.store_newer', 'The chain rows were written by a newer Custos.')
+    }
+    if (readOnly) throw new AppError('chain.store_missing', 'The data folder has no chain rows.')
+    this.#db.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT;`)
+  }
+
+  get<T>(sql: string, ...values: SQLInputValue[]): T | undefined {
+    return this.#guarded(sql, () => this.#statement(sql).get(...values) as T | undefined)
+  }
+
+  all<T>(sql: string, ...values: SQLInputValue[]): T[] {
+    return this.#guarded(sql, () => this.#statement(sql).all(...values) as T[])
+  }
+
+  /** Every integer as a bigint: for sums that may pass 2^53. */
+  allBig<T>(sql: string, ...values: SQLInputValue[]): T[] {
+    return this.#guarded(sql, () => {
+      const statement = this.#db.prepare(sql)
+      statement.setReadBigInts(true)
+      return statement.all(...values) as T[]
+    })
+  }
+
+  run(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
+    return this.#guarded(sql, () => {
+      const { changes, lastInsertRowid } = this.#statement(sql).run(...values)
+      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+    })
+  }
+
+  /** Writes rows that lie flat in `values`; `after` follows the VALUES, as ON CONFLICT does. */
+  insert(into: string, width: number, values: SQLInputValue[], after = ''): void {
+    assert(width > 0 && values.length % width === 0, 'rows have one width')
+    const one = `(${new Array(width).fill('?').join(',')})`
+    const many = new Array(ROWS_PER_CALL).fill(one).join(',')
+    const step = width * ROWS_PER_CALL
+    let at = 0
+    const sqlMany = `INSERT INTO ${into} VALUES ${many} ${after}`
+    for (; at + step <= values.length; at += step) {
+      this.run(sqlMany, ...values.slice(at, at + step))
+    }
+    const sqlOne = `INSERT INTO ${into} VALUES ${one} ${after}`
+    for (; at < values.length; at += width) this.run(sqlOne, ...values.slice(at, at + width))
+  }
+
+  exec(sql: string): void {
+    this.#guarded(sql, () => this.#db.exec(sql))
+  }
+
+  /** All or nothing; a fault of the store becomes `chain.store_full` or `chain.store_failed`. */
+  transaction<T>(work: () => T): T {
+    assert(!this.#db.isTransaction, 'one change at a time')
+    this.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.exec('COMMIT')
+      return result
+    } catch (error) {
+      this.#rollback()
+      throw error
+    }
+  }
+
+  /** Reads of one moment, though another process may be writing. */
+  snapshot<T>(work: () => T): T {
+    if (this.#db.isTransaction) return work()
+    this.#db.exec('BEGIN')
+    try {
+      return work()
+    } finally {
+      this.#rollback()
+    }
+  }
+
+  close(): void {
+    this.#prepared.clear()
+    if (this.#db.isOpen) this.#db.close()
+  }
+
+  /** Never fails: after an error SQLite may have rolled back on its own. */
+  #rollback(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+  }
+
+  #guarded<T>(operation: string, work: () => T): T {
+    try {
+      this.#hook?.(operation)
+      return work()
+    } catch (error) {
+      throw error instanceof AppError ? error : storeError(error)
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let prepared = this.#prepared.get(sql)
+    if (prepared === undefined) {
+      prepared = this.#db.prepare(sql)
+      this.#prepared.set(sql, prepared)
+    }
+    return prepared
+  }
+}
+
+/** https://sqlite.org/rescode.html: 13 is SQLITE_FULL, 11 SQLITE_CORRUPT, 26 SQLITE_NOTADB. */
+function storeError(cause: unknown): AppError {
+  const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) % 256 : 0
+  if (code === 13) {
+    return new AppError('chain.store_full', 'The disk has no room for more chain rows.', { cause })
+  }
+  if (code === 11 || code === 26) {
+    return new AppError('chain.store_damaged', 'The file of chain rows cannot be read.', { cause })
+  }
+  return new AppError('chain.store_failed', 'The chain rows could not be read or written.', {
+    cause,
+  })
+}

@@ -1,0 +1,95 @@
+/** Tables of the whole file. */
+export const SCHEMA_VERSION = 1
+
+/**
+ * `head` and `final` are those of following; `anchor` is the block that following started on, which
+ * is known by its reference only. Blocks that were filled in may lie anywhere below or beside them.
+ */
+export const SCHEMA = `
+CREATE TABLE chain(
+  no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, head_hash TEXT, final INTEGER,
+  final_hash TEXT, halted TEXT, addresses INTEGER NOT NULL DEFAULT 0,
+  blocks INTEGER NOT NULL DEFAULT 0, txs INTEGER NOT NULL DEFAULT 0,
+  transfers INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0,
+  orphaned INTEGER NOT NULL DEFAULT 0, young INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE alert(
+  id TEXT PRIMARY KEY, chain INTEGER NOT NULL, block INTEGER NOT NULL, state INTEGER NOT NULL,
+  rule TEXT NOT NULL, change INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX alert_order ON alert(change);
+CREATE INDEX alert_place ON alert(chain, block);
+CREATE INDEX alert_state ON alert(state, chain, block);
+CREATE INDEX alert_rule ON alert(rule, change);
+CREATE TABLE alert_subject(
+  subject TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY(subject, id)) WITHOUT ROWID;
+CREATE TABLE alert_change(
+  change INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, state INTEGER NOT NULL);
+CREATE TABLE coverage(
+  chain INTEGER NOT NULL, rule TEXT NOT NULL, version TEXT NOT NULL, lo INTEGER NOT NULL,
+  hi INTEGER NOT NULL, PRIMARY KEY(chain, rule, version, lo)) WITHOUT ROWID;
+CREATE TABLE reread(
+  chain INTEGER NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY(chain, number)) WITHOUT ROWID;
+`
+
+/**
+ * Tables of one chain, with its number in their names, so that a row needs no chain column.
+ *
+ * A place is `number * 2^20 + index`: rows of a block are neighbours, and a reorganisation removes
+ * one range. Addresses, token contracts included, are numbered by the order in which they were
+ * first seen; `hk` is 48 bits of a key or hash, a third of the size of an index over the whole.
+ * `ax.k` is `4 * address + direction` (1 received, 2 sent, 3 both), so that the newest of each
+ * direction are one seek away; `other` is the other party, so that counterparties are counted in
+ * the index alone. Balance changes are eight signed sums of 32-bit limbs: exact, and a
+ * change is added or taken back in one step, without reading what was there.
+ *
+ * `ax` and `h` are written at random places. Both have a young table that fits the page cache and
+ * is merged into the old one, in order, when it is full: each page of the old one is then written
+ * once for a million rows and not once for every change. Who reads takes both.
+ */
+export function chainSchema(no: number): string {
+  const limbs = LIMBS.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')
+  return `
+CREATE TABLE b${no}(
+  number INTEGER PRIMARY KEY, hk INTEGER NOT NULL, hash NOT NULL, parent NOT NULL,
+  at INTEGER NOT NULL, txs INTEGER NOT NULL, transfers INTEGER NOT NULL, events INTEGER NOT NULL,
+  cover INTEGER NOT NULL);
+CREATE INDEX b${no}_hk ON b${no}(hk);
+CREATE TABLE t${no}(
+  place INTEGER PRIMARY KEY, hk INTEGER NOT NULL, hash NOT NULL, src INTEGER, dst INTEGER,
+  value NOT NULL, status INTEGER NOT NULL, selector INTEGER, created INTEGER);
+CREATE INDEX t${no}_hk ON t${no}(hk);
+CREATE TABLE x${no}(
+  place INTEGER PRIMARY KEY, tx INTEGER NOT NULL, kind INTEGER NOT NULL, token INTEGER,
+  src INTEGER, dst INTEGER, amount, item, log INTEGER);
+CREATE INDEX x${no}_token ON x${no}(token, place) WHERE token IS NOT NULL;
+CREATE TABLE e${no}(
+  place INTEGER PRIMARY KEY, tx INTEGER NOT NULL, kind INTEGER NOT NULL, contract INTEGER NOT NULL,
+  owner INTEGER, spender INTEGER, amount, extra TEXT, log INTEGER);
+CREATE TABLE a${no}(
+  id INTEGER PRIMARY KEY, hk INTEGER NOT NULL, key NOT NULL);
+CREATE INDEX a${no}_hk ON a${no}(hk);
+${['ax', 'axy']
+  .map(
+    (name) => `CREATE TABLE ${name}${no}(
+  k INTEGER NOT NULL, place INTEGER NOT NULL, other INTEGER NOT NULL,
+  PRIMARY KEY(k, place)) WITHOUT ROWID;`,
+  )
+  .join('\n')}
+CREATE TABLE ex${no}(
+  address INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(address, place)) WITHOUT ROWID;
+${['h', 'hy']
+  .map(
+    (name) => `CREATE TABLE ${name}${no}(
+  address INTEGER NOT NULL, token INTEGER NOT NULL, received INTEGER NOT NULL,
+  sent INTEGER NOT NULL, ${limbs}, PRIMARY KEY(address, token)) WITHOUT ROWID;`,
+  )
+  .join('\n')}
+CREATE TABLE k${no}(token INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+CREATE TABLE o${no}(
+  hash TEXT PRIMARY KEY, number INTEGER NOT NULL, parent TEXT NOT NULL, at INTEGER NOT NULL,
+  orphaned_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX o${no}_time ON o${no}(orphaned_at);
+`
+}
+
+export const LIMBS = ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7'] as const
