@@ -1,7 +1,27 @@
 import { z } from 'zod'
+import type { Run } from './statement.ts'
 
-/** `P7D` → days. Only whole days: no list here is published on another rhythm. */
-const cadence = z.string().regex(/^P\d{1,4}D$/)
+const SECOND_MS = 1_000
+const DAY_SECONDS = 86_400
+/** No list here is published more often, and to ask more often is to be a burden. */
+const CADENCE_SECONDS_MIN = 900
+
+/** An ISO 8601 duration of weeks, days, hours and minutes: `P7D`, `P1W`, `PT1H`, `P1DT12H`. */
+const DURATION =
+  /^P(?=\d|T\d)(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?(?:T(?=\d)(?:(?<h>\d{1,3})H)?(?:(?<m>\d{1,3})M)?)?$/
+
+/** Seconds of a duration; undefined for a text that is none. Months and years have no length. */
+export function durationSeconds(text: string): number | undefined {
+  const groups = DURATION.exec(text)?.groups
+  if (groups === undefined) return undefined
+  const { w = '0', d = '0', h = '0', m = '0' } = groups
+  return (Number(w) * 7 + Number(d)) * DAY_SECONDS + Number(h) * 3_600 + Number(m) * 60
+}
+
+/** How often a list is published, and so asked for. */
+const cadence = z.string().refine((text) => (durationSeconds(text) ?? 0) >= CADENCE_SECONDS_MIN, {
+  message: 'an ISO 8601 duration of a quarter of an hour or more, such as P7D or PT1H',
+})
 
 const mirrorEntry = z.strictObject({
   /** Which of the parser's inputs this is. */
@@ -17,9 +37,19 @@ const mirrorEntry = z.strictObject({
   publishedAt: z.iso.date().optional(),
 })
 
+const postEntry = z.strictObject({
+  /** What is sent, as it is. */
+  body: z.string().max(8_192),
+  contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/),
+  /** True: the publisher's search only reads, so one that failed may be asked again at once. */
+  idempotent: z.boolean().default(false),
+})
+
 const liveEntry = z.strictObject({
   role: z.string(),
   url: z.url(),
+  /** Where the list is answered to a POST request only; else it is a GET. */
+  post: postEntry.optional(),
   /** `zip`: the entry whose name ends in `.entry` is taken. */
   unpack: z.enum(['none', 'zip', 'gzip']).default('none'),
   entry: z.string().optional(),
@@ -71,6 +101,8 @@ export const datasetSchema = z.strictObject({
     'starter',
     'actors',
     'rates',
+    'joins',
+    'news',
   ]),
   licence: z.strictObject({
     /** SPDX id where there is one. */
@@ -97,6 +129,11 @@ export const datasetSchema = z.strictObject({
    */
   window: z.boolean().default(false),
   /**
+   * False: a register of thousands of small businesses, whose sites nobody imitates and which would
+   * make look-alikes of honest ones (docs/method/hosts.md). The register's own site stays protected.
+   */
+  protectSites: z.boolean().default(true),
+  /**
    * Roles without which a version is incomplete: it adds and changes, and never retracts.
    * `a|b`: either of them will do.
    */
@@ -115,7 +152,31 @@ export const datasetSchema = z.strictObject({
 
 export type Dataset = Readonly<z.infer<typeof datasetSchema>>
 
+/** Days after which a version no longer speaks for today (INTERFACE §3 "Freshness"). */
 export function maxAgeDays(dataset: Dataset): number {
   if (dataset.maxAgeDays !== undefined) return dataset.maxAgeDays
-  return Math.max(7, 3 * Number(dataset.cadence.slice(1, -1)))
+  return Math.max(7, (3 * cadenceMs(dataset)) / (DAY_SECONDS * SECOND_MS))
+}
+
+/** Milliseconds between two versions of a list, as its publisher works. */
+export function cadenceMs(dataset: Pick<Dataset, 'cadence'>): number {
+  return (durationSeconds(dataset.cadence) ?? DAY_SECONDS) * SECOND_MS
+}
+
+/**
+ * True for a connector that has shown that it can read its list: one that was written to a recorded
+ * file, or one with a committed version from the list's own live address. An uploaded or mirrored
+ * file without that address proves nothing, because nobody knows who wrote it. `runs` are those of
+ * the dataset that were known at the time of the answer. Until then its rows are shown, it meets no
+ * requirement of coverage, and its silence is no answer.
+ */
+export function isProven(
+  dataset: Pick<Dataset, 'proven' | 'live'> | undefined,
+  runs: readonly Pick<Run, 'files' | 'statements'>[],
+): boolean {
+  if (dataset === undefined || dataset.proven) return true
+  const addresses = new Set(dataset.live.map(({ url }) => url))
+  return runs.some(
+    (run) => run.statements > 0 && run.files.some(({ url }) => url !== null && addresses.has(url)),
+  )
 }

@@ -22,6 +22,7 @@ import { txKey } from './txhash.ts'
  * | `t:<hash>` | a transaction |
  * | `s:<SYMBOL>` | a token's symbol in upper case |
  * | `c:<CAIP-19>` | a token's asset, in `caip19Key`'s spelling |
+ * | `v:<exchange>` | a wallet that is published as the reserve of an exchange |
  */
 export const KEY = {
   address: (text: string) => `a:${addressKey(text)}`,
@@ -82,6 +83,8 @@ interface Members {
   readonly asset?: unknown
   readonly symbol?: unknown
   readonly number?: unknown
+  readonly actor?: unknown
+  readonly label?: unknown
 }
 
 /**
@@ -96,8 +99,9 @@ export function keysOfStatement(s: StatementPart, parsed?: unknown): string[] {
     case 'listed':
     case 'wallet':
     case 'involved':
-    case 'tag':
       return keysOfEntry(membersOf(s, parsed))
+    case 'tag':
+      return keysOfTag(membersOf(s, parsed))
     case 'token':
       return keysOfToken(membersOf(s, parsed))
     case 'tx':
@@ -123,6 +127,23 @@ export function keysOfStatement(s: StatementPart, parsed?: unknown): string[] {
     default:
       return []
   }
+}
+
+const RESERVE = /\breserves?\b/iu
+
+function keysOfTag(m: Members): string[] {
+  const keys = keysOfEntry(m)
+  if (typeof m.actor !== 'string' || typeof m.label !== 'string') return keys
+  return RESERVE.test(m.label) ? [...keys, ...keyOf('v', m.actor, exchangeKey)] : keys
+}
+
+/** `bitvavo`, `Bitvavo-CEX` and `bitvavo_cex` are one exchange in the spelling of several lists. */
+export function exchangeKey(slug: string): string {
+  return slug
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_.]+/g, '-')
+    .replace(/-cex$/, '')
 }
 
 function keysOfEntry(m: Members): string[] {

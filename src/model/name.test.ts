@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distinctTokens, foldName, nameTokens, skeletonOf } from './name.ts'
+import { distinctTokens, foldName, nameTokens } from './name.ts'
+import { skeletonOf } from './phonetic.ts'
 
 describe('a folded name', () => {
   it.each([
@@ -12,6 +13,17 @@ describe('a folded name', () => {
     ['ＡＣＭＥ', 'acme'],
     ['', ''],
     ['!!!', ''],
+    ['😀 Acme 🚀', 'acme'],
+    ['\u202eAc\u200bme\u202c', 'acme'],
+    ['Асmе Ноldіngs', 'acme holdings'],
+    ['Москва', 'moskva'],
+    ['محمد الحسيني', 'mhmd al hsini'],
+    ['عبدالله', 'abdul lh'],
+    ['علی رضایی', 'ali rzayi'],
+    ['דוד לוי', 'dod loi'],
+    ['김정은', 'gim jeong eun'],
+    ['Παπαδόπουλος', 'papadopoulos'],
+    ['J.R. Smith', 'jr smith'],
   ])('of %s is %s', (text, folded) => {
     expect(foldName(text)).toBe(folded)
   })

@@ -1,12 +1,11 @@
-import anyAscii from 'any-ascii'
+import { fold } from './fold.ts'
+import { legalRange, withoutGluedForm } from './legal-form.ts'
 
 /**
  * Names as matching sees them. The index stores the folded form and the scorer compares it, so both
  * use these functions (HOUSE §6). Folding never decides anything: it only makes texts comparable.
  */
 
-/** A longer text is an article, not a name; the tail says nothing about who it is. */
-const NAME_CHARS_MAX = 512
 /** Tokens considered of one name: the longest listed name has about 30. */
 const NAME_TOKENS_MAX = 32
 
@@ -17,38 +16,13 @@ const NAME_TOKENS_MAX = 32
  *     foldName('Société Générale, S.A.') // 'societe generale sa'
  */
 export function foldName(text: string): string {
-  // Long enough for the cut to fall on what matching ignores anyway.
-  const cut = text.slice(0, NAME_CHARS_MAX).normalize('NFKC')
-  return anyAscii(spaced(cut))
-    .toLowerCase()
-    .replace(/\b(?:[a-z]\.){2,}[a-z]?/g, (letters) => letters.replaceAll('.', ''))
-    .replace(/['`’]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-}
-
-/** Han and kana carry no spaces: each Han character becomes a syllable of its own. */
-function spaced(text: string): string {
-  return text.replace(/\p{Script=Han}/gu, (character) => ` ${character} `)
+  return fold(text)
 }
 
 export function nameTokens(folded: string): string[] {
   if (folded === '') return []
   return folded.split(' ').slice(0, NAME_TOKENS_MAX)
 }
-
-/**
- * Legal forms: what a firm is, not who it is. Folded spelling; words of several forms are listed
- * one by one. ISO 20275 holds thousands; these are the ones that registers here write.
- */
-const LEGAL_FORMS = new Set(
-  `ab ag aktiengesellschaft aps as asa bhd bv bvba co company corp corporation cv cyf doo dd ead
-  eood eingetragene eg ek eu foundation gesellschaft gmbh haftung inc incorporated jsc kb kft kg
-  kk lda limitada limited llc llp lp ltd ltda mbh nv oao od ojsc ood oou ooo osauhing ou oy oyj
-  pao pjsc plc private proprietary pt pte pty public pvt ras rt sa sab sae sal saoc saog sapi
-  sarl sas sasu sca scs sdn se sia sicav sl slu snc spa spc spj spolka spk srl sro sucursal
-  tbk uab ug unipessoal vof zao zrt ooo ao tov dba gie gmbh co kgaa ka`.split(/\s+/),
-)
 
 /** Particles join names and are written or left out at will. */
 const PARTICLES = new Set(
@@ -81,27 +55,6 @@ export function isParticle(token: string): boolean {
  * unless nothing would be left.
  */
 export function distinctTokens(tokens: readonly string[]): string[] {
-  let end = tokens.length
-  let start = 0
-  while (end > 1 && LEGAL_FORMS.has(tokens[end - 1] ?? '')) end -= 1
-  while (start < end - 1 && LEGAL_FORMS.has(tokens[start] ?? '')) start += 1
-  return tokens.slice(start, end)
-}
-
-/**
- * What stays of a token when vowels and doubled letters are taken away and letters that
- * transliterations exchange are made one: `osama` and `usama`, `muhammad` and `mohamed` share it.
- */
-export function skeletonOf(token: string): string {
-  const folded = token
-    .replace(/(?:kh|ck|q|c(?=[aouklrt])|c$)/g, 'k')
-    .replace(/ph/g, 'f')
-    .replace(/(?:sch|sh|ch|tch|zh|cz|sz)/g, 'j')
-    .replace(/dh/g, 'd')
-    .replace(/th/g, 't')
-    .replace(/gh/g, 'g')
-    .replace(/w/g, 'v')
-    .replace(/[xz]/g, 's')
-  const first = /^[aeiouy]/.test(folded) ? 'a' : ''
-  return first + folded.replace(/[aeiouyh']/g, '').replace(/(.)\1+/g, '$1')
+  const { start, end } = legalRange(tokens)
+  return tokens.slice(start, end).map(withoutGluedForm)
 }

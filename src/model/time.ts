@@ -5,6 +5,9 @@ export type Day = string
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
+/** A date of birth as lists give it: a year, a month or a day. Shape only. */
+export const BIRTH_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/
+
 /** True for a calendar day that exists: 2024-02-30 is not one. */
 export function isDay(text: string): boolean {
   const match = DAY.exec(text)

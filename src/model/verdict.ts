@@ -29,10 +29,35 @@ export type QueryKind =
   | 'name'
 export type DatasetState = 'current' | 'stale' | 'failed' | 'blocked' | 'never_fetched'
 
+/** How two names are alike: a code that pages put into words, and the words it is about. */
+export interface NameLikeness {
+  readonly code: string
+  readonly params: {
+    readonly pairs: readonly {
+      readonly asked: string
+      readonly listed: string
+      readonly score: number
+    }[]
+    readonly askedOnly: readonly string[]
+    readonly listedOnly: readonly string[]
+  }
+}
+
+/** A qualifier of VOCABULARY §9: `score` × `weight` was added to the score of the name. */
+export interface MatchQualifier {
+  readonly score: number
+  readonly weight: number
+  readonly detail: string
+}
+
 export interface Match {
   readonly method: string
   readonly score: number
-  readonly detail?: string
+  readonly detail?: string | undefined
+  /** Of a name: what `detail` says, for pages of any language. */
+  readonly likeness?: NameLikeness | undefined
+  /** What else was asked and differs: `birthYear`, `country`, `schema` …; absent where nothing is. */
+  readonly qualifiers?: Readonly<Record<string, MatchQualifier>> | undefined
 }
 
 export interface Finding {
@@ -94,6 +119,8 @@ export interface EntitySummary {
   readonly score: number
   readonly dataset: DatasetName
   readonly countries: readonly string[]
+  /** How its name matched; absent where an identifier found it. */
+  readonly match?: Match | undefined
 }
 
 export interface Licence {
@@ -123,6 +150,56 @@ export interface Licence {
   readonly statements: readonly Hash[]
 }
 
+/** INTERFACE §4; docs/method/labels.md says what makes each. */
+export type ProfileLabel =
+  | 'regulated'
+  | 'registered_only'
+  | 'over_operation'
+  | 'suspicious_clone'
+  | 'suspended'
+  | 'stopped'
+  | 'revoked'
+  | 'expired'
+  | 'warned'
+  | 'unverified'
+  | 'no_evidence'
+
+/** A label with the rule that fired and what the rule read. */
+export interface FiredLabel {
+  readonly label: ProfileLabel
+  /** Stable id, documented in docs/method/labels.md. */
+  readonly rule: string
+  readonly statements: readonly Hash[]
+}
+
+export interface FirmLabel extends FiredLabel {
+  /** Other labels that fired: sources that disagree are all shown, the strictest decides. */
+  readonly also: readonly FiredLabel[]
+}
+
+export type ScoreIndex = 'licence' | 'regulation' | 'business' | 'technology' | 'risk'
+
+/** One line of the sum. */
+export interface ScoreInput {
+  readonly index: ScoreIndex
+  /** Stable id, documented in docs/method/firm-score.md. */
+  readonly rule: string
+  /** What it adds to its index, in points of 0 to 10; may be negative. */
+  readonly points: number
+  readonly statements: readonly Hash[]
+}
+
+export interface FirmScore {
+  /** 0 to 10 with one decimal; null where fewer than two indexes have an input. */
+  readonly value: number | null
+  /** An index without an input is null, never zero. */
+  readonly indexes: Readonly<Record<ScoreIndex, number | null>>
+  /** 0 to 1: how much of what the formula asks for is there. */
+  readonly evidence: number
+  readonly inputs: readonly ScoreInput[]
+  readonly formula: string
+}
+
 export interface CheckpointView {
   readonly origin: string
   readonly size: number
@@ -144,6 +221,23 @@ export interface Reading {
   readonly checksum: 'ok' | 'mismatch' | 'none'
 }
 
+/** Where an entry is contested, or a fraud reported, and who says so (docs/method/help.json). */
+export interface HelpEntry {
+  readonly kind: 'appeal' | 'report'
+  /** As the authority calls it, in its own language. */
+  readonly title: string
+  readonly authority: string
+  readonly url: string
+  readonly phone: string | null
+  /** The page that says so, and the day on which it was written down from there. */
+  readonly source: string
+  readonly date: Day
+  /** Of an appeal: the list. */
+  readonly dataset: DatasetName | null
+  /** Of a report: ISO 3166-1 alpha-2. */
+  readonly country: string | null
+}
+
 export interface Verdict {
   readonly query: string
   readonly kind: QueryKind
@@ -159,7 +253,11 @@ export interface Verdict {
   /** Of these, the firms that a register holds: all that go by one name, the best first. */
   readonly firms: readonly EntitySummary[]
   readonly licences: readonly Licence[]
-  readonly score: null
+  /** What to do now about what is adverse in the answer; empty where nothing is. */
+  readonly help: readonly HelpEntry[]
+  /** Of the first firm; null where the answer is about no firm. */
+  readonly score: FirmScore | null
+  readonly label: FirmLabel | null
   readonly asOf: Instant
   readonly knownAt: Instant
   readonly ruleset: string

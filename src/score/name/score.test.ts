@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { editDistance, jaroWinkler } from '../../model/likeness.ts'
 import { foldName } from '../../model/name.ts'
-import { NameScorer, tokenSimilarity } from './score.ts'
-import { editDistance, jaroWinkler } from './similarity.ts'
+import { wordLikeness } from '../../model/word-likeness.ts'
+import { NameScorer } from './score.ts'
 
 const score = (asked: string, listed: string) =>
   new NameScorer(foldName(asked)).score(foldName(listed), 'name').score
@@ -18,7 +19,7 @@ describe('likeness of two words', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcde'), maxLength: 10 })
     fc.assert(
       fc.property(word, word, (a, b) => {
-        for (const like of [jaroWinkler, tokenSimilarity]) {
+        for (const like of [jaroWinkler, wordLikeness]) {
           expect(like(a, b)).toBe(like(b, a))
           expect(like(a, b)).toBeGreaterThanOrEqual(0)
           expect(like(a, b)).toBeLessThanOrEqual(1)
@@ -105,7 +106,7 @@ describe('likeness of two names', () => {
       'usama awad ladin',
       'alias',
     )
-    expect(explanations.alias?.detail).toBe('ladin, osama≈usama 0.93, listed only: awad')
+    expect(explanations.alias?.detail).toBe('ladin, osama≈usama 0.95, listed only: awad')
     expect(hasAllWords).toBe(true)
     expect(new NameScorer('coinbase').score('coinbene', 'name').hasAllWords).toBe(false)
   })

@@ -1,11 +1,38 @@
-import { distinctTokens, isGeneric, isParticle, nameTokens, skeletonOf } from '../../model/name.ts'
-import { editDistance, jaroWinkler } from './similarity.ts'
+import { type LegalFormClass, legalRange, withoutGluedForm } from '../../model/legal-form.ts'
+import { editDistance } from '../../model/likeness.ts'
+import { isParticle, nameTokens } from '../../model/name.ts'
+import { isNumber, SAME_SKELETON } from '../../model/word-likeness.ts'
+import { Aligner, type Alignment, type WordPair } from './align.ts'
+import { evidenceMax, type WordRarity } from './evidence.ts'
+import { type Formed, withoutSlipForm } from './form-slip.ts'
 
-/** Why a name got its score, in the shape of INTERFACE §7. */
+/** Why two names are alike, as a stable word that pages put into any language. */
+export type NameReasonCode =
+  | 'same_name'
+  | 'other_order'
+  | 'other_form'
+  | 'other_kind'
+  | 'other_spacing'
+  | 'near_spacing'
+  | 'acronym'
+  | 'words'
+  | 'none'
+
+/** What the reason is about; empty lists where it is not about words. */
+export interface NameReasonParams {
+  readonly pairs: readonly WordPair[]
+  readonly askedOnly: readonly string[]
+  readonly listedOnly: readonly string[]
+}
+
+/** Why a name got its score, in the shape of INTERFACE §7, with a part for machines. */
 export interface NameExplanation {
   readonly score: number
   readonly weight: number
+  /** English; pages word `code` and `params` instead. */
   readonly detail: string
+  readonly code: NameReasonCode
+  readonly params: NameReasonParams
 }
 
 export interface NameScore {
@@ -16,7 +43,7 @@ export interface NameScore {
   readonly explanations: Readonly<Record<string, NameExplanation>>
 }
 
-/** How the source holds the name; docs/method/verdict.md "Names". */
+/** How the source holds the name; docs/method/names.md. */
 export type NameKind = 'name' | 'alias' | 'weakAlias' | 'previousName'
 
 /** VOCABULARY §9: main features and settings. */
@@ -26,213 +53,256 @@ const KIND_WEIGHT: Readonly<Record<NameKind, number>> = {
   previousName: 0.95,
   weakAlias: 0.8,
 }
-/** A word that the asker wrote and the listed name lacks speaks against the match … */
-const EXTRA_QUERY_WEIGHT = 0.8
-/** … a word that the list has and the asker left out hardly does. */
-const EXTRA_RESULT_WEIGHT = 0.2
-const PARTICLE_WEIGHT = 0.25
-const INITIAL_WEIGHT = 0.5
-const GENERIC_WEIGHT = 0.4
 /** A word that only one side has leaves a doubt, however well the others agree. */
 const INCOMPLETE_MAX = 0.91
 /** Taken away where numbers in the names differ: "Bank 1" is not "Bank 2". */
 const NUMBER_MISMATCH = 0.3
 /** The same words in another order. */
 const REORDERED = 0.98
-/** Only the legal form differs. */
+/** Only the legal form differs: a firm is known without it, or by its form in another language. */
 const OTHER_FORM = 0.97
+/** A foundation or a fund of the name is another body than the firm of that name. */
+const OTHER_KIND = 0.84
+/** The legal form has a slip. */
+const FORM_SLIP = 0.98
 /** The same letters, split into words in another way. */
 const REJOINED = 0.97
 /** Taken away for each slip where the words are split in another way, too. */
 const REJOINED_SLIP = 0.035
-/** Two words whose consonants agree: transliterations of one name. */
-const SAME_SKELETON = 0.93
-/** Two consonants alone say little: the words must be alike besides. */
-const SPARSE_LIKENESS = 0.75
-/** Below this, two words are different words. */
-const TOKEN_FLOOR = 0.72
+/** Initials of all words: many names share them, fewer where there are more. */
+const ACRONYM_LONG = 0.76
+const ACRONYM_SHORT = 0.68
+const ACRONYM_MIN = 3
+const ACRONYM_LONG_MIN = 4
+const ACRONYM_MAX = 7
+
+const FIRM_CLASSES: ReadonlySet<LegalFormClass> = new Set([
+  'limited',
+  'shares',
+  'corporation',
+  'public',
+  'partnership',
+])
+
+const NO_WORDS: NameReasonParams = { pairs: [], askedOnly: [], listedOnly: [] }
 
 interface Base {
   readonly score: number
   readonly hasAllWords: boolean
-  readonly detail: string
+  readonly code: NameReasonCode
+  readonly params: NameReasonParams
 }
 
-const NOTHING: Base = { score: 0, hasAllWords: false, detail: 'no word in common' }
+const NOTHING: Base = { score: 0, hasAllWords: false, code: 'none', params: NO_WORDS }
 
-interface Pair {
-  readonly q: number
-  readonly c: number
-  readonly score: number
+interface Name extends Formed {
+  readonly words: readonly string[]
+  readonly classes: readonly LegalFormClass[]
+  readonly joined: string
 }
 
-/** Scores many candidates against one asked name; similarities of words are computed once. */
+export interface NameScorerOptions {
+  /** Legal forms are forms of firms only: the last word of a person's name is a name. */
+  readonly hasForms?: boolean
+  /** How common words are in the book; without it a list of common names is asked. */
+  readonly rarity?: WordRarity
+}
+
+/** Scores many candidates against one asked name; likenesses of words are computed once. */
 export class NameScorer {
   readonly #folded: string
-  readonly #tokens: readonly string[]
-  readonly #similar = new Map<string, Float64Array>()
+  readonly #own: Side
+  readonly #hasForms: boolean
+  readonly #rarity: WordRarity | undefined
+  /** The asked name without words that are a legal form but for a slip, by where it is cut. */
+  readonly #cuts = new Map<number, Aligner>()
 
   /** `folded` is a `foldName` of the asked name. */
-  constructor(folded: string) {
+  constructor(folded: string, options: NameScorerOptions = {}) {
     this.#folded = folded
-    this.#tokens = distinctTokens(nameTokens(folded))
+    this.#hasForms = options.hasForms ?? true
+    this.#rarity = options.rarity
+    this.#own = sideOf(this.#nameOf(folded))
   }
 
   score(candidate: string, kind: NameKind): NameScore {
-    const base = this.#base(candidate)
+    const { score, hasAllWords, code, params } = this.#base(candidate)
     const weight = KIND_WEIGHT[kind]
+    const detail = detailOf(code, params, candidate)
     return {
-      score: round(base.score * weight),
-      hasAllWords: base.hasAllWords,
-      explanations: { [kind]: { score: round(base.score), weight, detail: base.detail } },
+      score: round(score * weight),
+      hasAllWords,
+      explanations: { [kind]: { score: round(score), weight, detail, code, params } },
     }
+  }
+
+  #nameOf(folded: string): Name {
+    const all = nameTokens(folded)
+    const range = this.#hasForms ? legalRange(all) : { start: 0, end: all.length, forms: [] }
+    const { start, end, forms } = range
+    return cutTo({ all, start, end, classes: forms.map((form) => form.class) })
   }
 
   #base(candidate: string): Base {
-    const same = (score: number, why: string) => {
-      return { score, hasAllWords: true, detail: `${why}: ${candidate}` }
-    }
-    if (candidate === this.#folded) return same(1, 'same name')
-    const tokens = distinctTokens(nameTokens(candidate))
-    if (tokens.length === 0 || this.#tokens.length === 0) return NOTHING
-    const whole = this.#whole(tokens)
-    return whole === undefined ? this.#aligned(tokens) : same(whole.score, whole.why)
+    if (candidate === this.#folded) return whole('same_name', candidate === '' ? 0 : 1)
+    const listed = this.#nameOf(candidate)
+    const own = this.#own
+    if (listed.words.length === 0 || own.name.words.length === 0) return NOTHING
+    const base = judged(own, listed, this.#rarity)
+    const cut = this.#hasForms ? this.#withoutSlips(listed) : undefined
+    if (cut === undefined) return base
+    const [side, name] = cut
+    const other = judged(side, name, this.#rarity)
+    return other.score > base.score ? { ...other, score: other.score * FORM_SLIP } : base
   }
 
-  /** Cases that are decided on the whole name. */
-  #whole(tokens: readonly string[]): { score: number; why: string } | undefined {
-    const own = this.#tokens
-    const joinedOwn = own.join('')
-    const joined = tokens.join('')
-    if (own.length === tokens.length) {
-      if (own.join(' ') === tokens.join(' ')) {
-        return { score: OTHER_FORM, why: 'the same but for the legal form' }
-      }
-      if ([...own].sort().join(' ') === [...tokens].sort().join(' ')) {
-        return { score: REORDERED, why: 'same words in another order' }
-      }
-      return undefined
+  /** Both names without what is a legal form but for a slip; undefined where nothing is. */
+  #withoutSlips(listed: Name): readonly [Side, Name] | undefined {
+    const { name } = this.#own
+    const mine = withoutSlipForm(name, listed)
+    const theirs = withoutSlipForm(listed, name)
+    if (mine === undefined && theirs === undefined) return undefined
+    const { classes } = theirs === undefined ? listed : name
+    const other = theirs === undefined ? listed : cutTo({ ...listed, ...theirs, classes })
+    if (mine === undefined) return [this.#own, other]
+    const cut = cutTo({ ...name, ...mine, classes })
+    const key = mine.start * (name.all.length + 1) + mine.end
+    let aligner = this.#cuts.get(key)
+    if (aligner === undefined) {
+      aligner = new Aligner(cut.words)
+      this.#cuts.set(key, aligner)
     }
-    if (joinedOwn === joined) return { score: REJOINED, why: 'same letters, other words' }
-    const slips = slipsOf(joinedOwn, joined)
-    return slips === undefined
-      ? undefined
-      : { score: REJOINED - slips * REJOINED_SLIP, why: 'nearly the same letters, other words' }
-  }
-
-  #aligned(tokens: readonly string[]): Base {
-    const pairs = this.#pairs(tokens)
-    const usedQ = new Set<number>()
-    const usedC = new Set<number>()
-    const said: string[] = []
-    let sum = 0
-    let total = 0
-    let worst = 1
-    for (const pair of pairs) {
-      if (usedQ.has(pair.q) || usedC.has(pair.c)) continue
-      usedQ.add(pair.q)
-      usedC.add(pair.c)
-      const left = this.#tokens[pair.q] as string
-      const right = tokens[pair.c] as string
-      const weight = Math.max(weightOf(left), weightOf(right))
-      worst = Math.min(worst, pair.score)
-      sum += weight * pair.score
-      total += weight
-      said.push(left === right ? left : `${left}≈${right} ${round(pair.score)}`)
-    }
-    if (sum === 0) return NOTHING
-    const extraQ = this.#tokens.filter((_, i) => !usedQ.has(i))
-    const extraC = tokens.filter((_, i) => !usedC.has(i))
-    for (const token of extraQ) total += EXTRA_QUERY_WEIGHT * weightOf(token)
-    for (const token of extraC) total += EXTRA_RESULT_WEIGHT * weightOf(token)
-    let score = sum / total
-    if (extraQ.some(isNumber) && extraC.some(isNumber)) score -= NUMBER_MISMATCH
-    if (extraQ.length > 0) said.push(`asked only: ${extraQ.join(' ')}`)
-    if (extraC.length > 0) said.push(`listed only: ${extraC.join(' ')}`)
-    // A match over words is never as good as the same name.
-    const isWhole = [...extraQ, ...extraC].every(isParticle)
-    const most = isWhole ? REORDERED : INCOMPLETE_MAX
-    return {
-      score: Math.max(0, Math.min(score, most)),
-      hasAllWords: worst >= SAME_SKELETON && extraQ.every(isParticle),
-      detail: said.join(', '),
-    }
-  }
-
-  #pairs(tokens: readonly string[]): Pair[] {
-    const pairs: Pair[] = []
-    for (const [c, token] of tokens.entries()) {
-      let row = this.#similar.get(token)
-      if (row === undefined) {
-        row = Float64Array.from(this.#tokens, (own) => tokenSimilarity(own, token))
-        this.#similar.set(token, row)
-      }
-      for (let q = 0; q < row.length; q++) {
-        const score = row[q] as number
-        if (score > 0) pairs.push({ q, c, score })
-      }
-    }
-    return pairs.sort((a, b) => b.score - a.score || a.q - b.q || a.c - b.c)
+    return [{ name: cut, aligner }, other]
   }
 }
 
-/** Two words to a number: 0 when they are different words. */
-export function tokenSimilarity(left: string, right: string): number {
-  if (left === right) return 1
-  if (isNumber(left) || isNumber(right)) return 0
-  const [short, long] = left.length <= right.length ? [left, right] : [right, left]
-  // An initial stands for any word that begins with it.
-  if (short.length === 1) return long.startsWith(short) ? 0.8 : 0
-  // Two slips in a long word, one in a short one: more make another word of it.
-  const allowed = short.length <= 6 ? 1 : short.length <= 10 ? 2 : 3
-  const edits = editDistance(left, right, allowed)
-  const likeness = edits <= allowed ? jaroWinkler(left, right) : 0
-  if (isOneTransliterated(left, right)) return Math.max(SAME_SKELETON, likeness)
-  // One letter of four is a quarter of the word.
-  const doubt = short.length <= 4 ? 0.9 : 1
-  return likeness >= TOKEN_FLOOR ? likeness * doubt : 0
+/** A name with what aligns others with it. */
+interface Side {
+  readonly name: Name
+  readonly aligner: Aligner
+}
+
+function sideOf(name: Name): Side {
+  return { name, aligner: new Aligner(name.words) }
+}
+
+function cutTo({ all, start, end, classes }: Formed & Pick<Name, 'classes'>): Name {
+  const words = all.slice(start, end).map(withoutGluedForm)
+  return { all, start, end, classes, words, joined: words.join('') }
+}
+
+function judged(own: Side, listed: Name, rarity: WordRarity | undefined): Base {
+  return wholeOf(own.name, listed) ?? acronymOf(own.name, listed) ?? byWords(own, listed, rarity)
+}
+
+/** Cases that are decided on the whole name. */
+function wholeOf(own: Name, listed: Name): Base | undefined {
+  if (own.joined === listed.joined) {
+    if (own.words.length !== listed.words.length) return whole('other_spacing', REJOINED)
+    return isOtherKind(own.classes, listed.classes)
+      ? whole('other_kind', OTHER_KIND)
+      : whole('other_form', OTHER_FORM)
+  }
+  if (own.words.length === listed.words.length) {
+    const isReordered =
+      own.joined.length === listed.joined.length &&
+      [...own.words].sort().join(' ') === [...listed.words].sort().join(' ')
+    return isReordered ? whole('other_order', REORDERED) : undefined
+  }
+  if (rotations(own.words).includes(listed.joined)) return whole('other_spacing', REJOINED)
+  if (rotations(listed.words).includes(own.joined)) return whole('other_spacing', REJOINED)
+  const slips = slipsOf(own.joined, listed.joined)
+  return slips === undefined ? undefined : whole('near_spacing', REJOINED - slips * REJOINED_SLIP)
+}
+
+function acronymOf(own: Name, listed: Name): Base | undefined {
+  const isOne = isAcronymOf(own, listed) || isAcronymOf(listed, own)
+  if (!isOne) return undefined
+  const letters = Math.min(own.joined.length, listed.joined.length)
+  const score = letters >= ACRONYM_LONG_MIN ? ACRONYM_LONG : ACRONYM_SHORT
+  return { score, hasAllWords: false, code: 'acronym', params: NO_WORDS }
+}
+
+function byWords(own: Side, listed: Name, rarity: WordRarity | undefined): Base {
+  const found = own.aligner.align(listed.words)
+  const { pairs, askedOnly, listedOnly } = found
+  if (pairs.length === 0) return NOTHING
+  let score = found.score
+  if (askedOnly.some(isNumber) && listedOnly.some(isNumber)) score -= NUMBER_MISMATCH
+  const isWhole = askedOnly.every(isParticle) && listedOnly.every(isParticle)
+  // A match over words is never as good as the same name.
+  const most = isWhole ? REORDERED : INCOMPLETE_MAX
+  return {
+    score: Math.max(0, Math.min(score, most, evidenceMax(found, isWhole, rarity))),
+    hasAllWords: hasAll(found),
+    code: 'words',
+    params: { pairs, askedOnly, listedOnly },
+  }
+}
+
+function whole(code: NameReasonCode, score: number): Base {
+  return { score, hasAllWords: true, code, params: NO_WORDS }
+}
+
+function hasAll({ pairs, askedOnly }: Alignment): boolean {
+  return pairs.every((pair) => pair.score >= SAME_SKELETON) && askedOnly.every(isParticle)
+}
+
+/** One is a firm or says nothing, the other is a foundation, an association, a fund, a state's. */
+function isOtherKind(a: readonly LegalFormClass[], b: readonly LegalFormClass[]): boolean {
+  const isFirm = (classes: readonly LegalFormClass[]) =>
+    classes.length === 0 || classes.some((form) => FIRM_CLASSES.has(form))
+  return isFirm(a) !== isFirm(b) || (!isFirm(a) && a.every((form) => !b.includes(form)))
+}
+
+const ROTATED_WORDS_MAX = 4
+
+/** The name with its first word last and its last word first: surnames stand at either end. */
+function rotations(words: readonly string[]): string[] {
+  if (words.length < 2 || words.length > ROTATED_WORDS_MAX) return []
+  const first = words[0] as string
+  const last = words.at(-1) as string
+  return [words.slice(1).join('') + first, last + words.slice(0, -1).join('')]
+}
+
+function isAcronymOf(short: Name, long: Name): boolean {
+  const letters = short.joined
+  if (short.words.length !== 1 || letters.length !== long.words.length) return false
+  if (letters.length < ACRONYM_MIN || letters.length > ACRONYM_MAX) return false
+  return long.words.every((word, i) => word.length > 1 && word[0] === letters[i])
 }
 
 /** Slips between two whole names written without spaces; undefined where they are other names. */
 function slipsOf(a: string, b: string): number | undefined {
   const length = Math.min(a.length, b.length)
-  const max = length >= 14 ? 2 : length >= 8 ? 1 : 0
-  if (max === 0 || a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return undefined
+  const max = length >= 16 ? 2 : length >= 10 ? 1 : 0
+  if (max === 0 || Math.abs(a.length - b.length) > max) return undefined
+  if (a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return undefined
   const slips = editDistance(a, b, max)
   return slips <= max ? slips : undefined
 }
 
-/** Words repeat from name to name, and a skeleton takes ten replacements. */
-const SKELETONS_KEPT = 50_000
-const skeletons = new Map<string, string>()
-
-function remembered(token: string): string {
-  let skeleton = skeletons.get(token)
-  if (skeleton === undefined) {
-    skeleton = skeletonOf(token)
-    if (skeletons.size >= SKELETONS_KEPT) skeletons.clear()
-    skeletons.set(token, skeleton)
-  }
-  return skeleton
+const TEXTS: Readonly<Record<NameReasonCode, string>> = {
+  same_name: 'same name',
+  other_order: 'same words in another order',
+  other_form: 'the same but for the legal form',
+  other_kind: 'the same but for the kind of body',
+  other_spacing: 'same letters, other words',
+  near_spacing: 'nearly the same letters, other words',
+  acronym: 'initials of the words',
+  words: '',
+  none: 'no word in common',
 }
 
-/** The same consonants: three, or two in long words that are alike (`muhammad`, `mohamed`). */
-function isOneTransliterated(left: string, right: string): boolean {
-  const short = Math.min(left.length, right.length)
-  if (short < 4 || Math.abs(left.length - right.length) > 3) return false
-  const skeleton = remembered(left)
-  if (skeleton.length < 2 || skeleton !== remembered(right)) return false
-  return skeleton.length >= 3 || (short >= 6 && jaroWinkler(left, right) >= SPARSE_LIKENESS)
-}
-
-function weightOf(token: string): number {
-  if (isParticle(token)) return PARTICLE_WEIGHT
-  if (isGeneric(token)) return GENERIC_WEIGHT
-  return token.length === 1 ? INITIAL_WEIGHT : 1
-}
-
-function isNumber(token: string): boolean {
-  return /\d/.test(token)
+function detailOf(code: NameReasonCode, params: NameReasonParams, candidate: string): string {
+  if (code === 'none') return TEXTS.none
+  if (code !== 'words') return `${TEXTS[code]}: ${candidate}`
+  const said = params.pairs.map(({ asked, listed, score }) =>
+    asked === listed ? asked : `${asked}≈${listed} ${round(score)}`,
+  )
+  if (params.askedOnly.length > 0) said.push(`asked only: ${params.askedOnly.join(' ')}`)
+  if (params.listedOnly.length > 0) said.push(`listed only: ${params.listedOnly.join(' ')}`)
+  return said.join(', ')
 }
 
 function round(value: number): number {
