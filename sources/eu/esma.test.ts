@@ -138,6 +138,22 @@ describe('a row of the register of providers', () => {
     expect(items[0]?.entity).toBe('eu_esma_casp:LU:alpha-exchange:2025-06-20')
   })
 
+  it.each([
+    ['country_code_eu', 'ae_homeMemberState', 'EL'],
+    ['country_code_eu', 'ac_serviceCode_cou', 'DE|EL'],
+    ['service_without_letter', 'ac_serviceCode', 'providing custody | transfer services'],
+    ['line_break', 'ae_address', 'Rue Exemple 7\nLuxembourg'],
+    ['line_break', 'ae_lei_name', 'Alpha\r\nExchange S.A.'],
+    ['website_unreadable', 'ae_website', 'see the brochure'],
+    ['website_repaired', 'ae_website', 'https.//alpha-exchange.com'],
+  ])('shows on the row that the register wrote %s in %s', async (code, column, cell) => {
+    const { items, notes } = await read([{ ...row, [column]: cell }])
+    expect(notes).toEqual({ [code]: 1 })
+    const [note] = values(items, 'quality').map((q) => JSON.parse(q))
+    expect(note).toMatchObject({ code, field: column })
+    expect(values(items, 'licence')).toHaveLength(1)
+  })
+
   it('repairs a trailing dot and spaces of an LEI, and says so', async () => {
     const { items, notes } = await read([{ ...row, ae_lei: ` ${LEI.toLowerCase()} . ` }])
     expect(values(items, 'leiCode')).toEqual([LEI])

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import CRITERIA from '../../docs/method/regulator-criteria.json' with { type: 'json' }
 import { memoryFile, runCrawl } from '../../test/support/crawl.ts'
 import { crawl } from './custos_regulators/parse.ts'
 
@@ -60,6 +61,33 @@ describe('the directory of supervisory authorities', () => {
       for (const page of pages) expect(page.source, code).toBeTruthy()
       expect(source, code).toBeTruthy()
       expect(code.startsWith(`${country.toLowerCase()}-`), code).toBe(true)
+    }
+  })
+
+  it('rates by open criteria only: each has its points, its words and an address', async () => {
+    const { items } = await directory()
+    const groups = new Map(CRITERIA.groups.map(({ id, points }) => [id, points]))
+    for (const [id, points] of groups) {
+      const own = CRITERIA.criteria.filter(({ group }) => group === id)
+      expect(
+        own.reduce((sum, { weight }) => sum + weight, 0),
+        id,
+      ).toBe(points)
+    }
+    expect([...groups.values()].reduce((sum, points) => sum + points, 0)).toBe(100)
+    const levels = new Map(
+      CRITERIA.criteria.map(({ id, weight, levels }) => {
+        expect(Math.max(...levels.map(({ points }) => points)), id).toBe(weight)
+        return [id, levels.map(({ points }) => points)]
+      }),
+    )
+    const said = items.filter(({ prop }) => prop === 'criterion')
+    expect(said.length).toBeGreaterThan(0)
+    for (const { entity, value } of said) {
+      const { id, points, word, source } = JSON.parse(value) as Record<string, string | number>
+      expect(levels.get(String(id)), entity).toContain(points)
+      expect(word).toBeTruthy()
+      expect(String(source)).toMatch(/^https:\/\//)
     }
   })
 

@@ -30,6 +30,7 @@ export function crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
     path: ['Items'],
     total: ['Count'],
     required: ['Id', 'Title'],
+    newest: { of: 'Date', forms: ['dmy'] },
   })
   return firmsOf(ctx, rows, MAP)
 }

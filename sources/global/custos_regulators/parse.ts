@@ -30,6 +30,7 @@ export async function* crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
   const sources = sourcesOf(ctx, header.sources)
   const version = scalarOf(header, 'version')
   if (version !== undefined) ctx.setVersion(version)
+  const regimes = regimesOf(ctx, header.regimes)
   const codes = new Set<string>()
   for (const { value, start, end } of items) {
     ctx.countRow()
@@ -41,7 +42,7 @@ export async function* crawl(ctx: CrawlContext): AsyncIterable<SourceItem> {
       continue
     }
     codes.add(code)
-    yield* new Authority(ctx, { fields, sources, row, code }).items()
+    yield* new Authority(ctx, { fields, sources, regimes, row, code }).items()
   }
 }
 
@@ -56,6 +57,41 @@ function sourcesOf(ctx: CrawlContext, value: unknown): ReadonlyMap<string, Sourc
   return sources
 }
 
+/** Criteria that a regime meets (docs/method/regulator-criteria.json), each with its words. */
+function regimesOf(ctx: CrawlContext, value: unknown): ReadonlyMap<string, readonly Json[]> {
+  const regimes = new Map<string, readonly Json[]>()
+  for (const [key, fields] of Object.entries(isRecord(value) ? value : {})) {
+    const name = isRecord(fields) ? scalarOf(fields, 'name') : undefined
+    const url = isRecord(fields) ? scalarOf(fields, 'url') : undefined
+    const list: unknown = isRecord(fields) ? fields.criteria : undefined
+    if (name === undefined || url === undefined || !isWebUrl(url) || !Array.isArray(list)) {
+      ctx.note('regime_unusable', key)
+      continue
+    }
+    regimes.set(
+      key,
+      list.flatMap((one: unknown) => criterionOf(ctx, one, { regime: name, source: url })),
+    )
+  }
+  return regimes
+}
+
+function criterionOf(
+  ctx: CrawlContext,
+  value: unknown,
+  cited: { readonly regime: string; readonly source: string },
+): Json[] {
+  const id = isRecord(value) ? scalarOf(value, 'id') : undefined
+  const points = isRecord(value) ? scalarOf(value, 'points') : undefined
+  const word = isRecord(value) ? scalarOf(value, 'word') : undefined
+  const isUsable = /^[a-z]+(?:_[a-z]+)*$/.test(id ?? '') && /^\d{1,3}$/.test(points ?? '')
+  if (isUsable && id !== undefined && word !== undefined) {
+    return [{ id, points: Number(points), word, ...cited }]
+  }
+  ctx.note('criterion_unusable', id ?? 'without an id')
+  return []
+}
+
 function isWebUrl(url: string): boolean {
   return /^https?:\/\//i.test(url) && URL.canParse(url)
 }
@@ -63,6 +99,8 @@ function isWebUrl(url: string): boolean {
 interface Row {
   readonly fields: Fields
   readonly sources: ReadonlyMap<string, Source>
+  /** `criterion` values by the key of the regime. */
+  readonly regimes: ReadonlyMap<string, readonly Json[]>
   readonly row: string
   readonly code: string
 }
@@ -92,8 +130,18 @@ class Authority {
     const website = this.#cited('website')
     if (website !== undefined) yield say('website', website)
     yield say('regulator', canonicalJson(this.#regulator(country ?? home)))
+    for (const criterion of this.#criteria()) yield say('criterion', canonicalJson(criterion))
     const source = this.#source('name')
     if (source !== undefined) yield say('sourceUrl', source.url)
+  }
+
+  #criteria(): readonly Json[] {
+    const { fields, regimes, row } = this.#row
+    const regime = scalarOf(fields, 'regime')
+    if (regime === undefined) return []
+    const criteria = regimes.get(regime)
+    if (criteria === undefined) this.#ctx.note('regime_unusable', `${row}: ${regime}`)
+    return criteria ?? []
   }
 
   #regulator(country: string): Json {

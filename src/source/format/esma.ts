@@ -12,6 +12,7 @@ import { at } from '../parse/locator.ts'
 import { firmKey, isLegalForm, nameKey } from './esma_key.ts'
 import type { CellDefect } from './esma_services.ts'
 import { countryOf } from './esma_services.ts'
+import { aligned } from './esma_shift.ts'
 import { collapse, stripEnds } from './esma_text.ts'
 
 /** The role of the one file that each of ESMA's interim MiCA registers is. */
@@ -33,11 +34,19 @@ export const CELL_MEMBERS_MAX = 100
 /** Notes of one row: a row with more is broken as a whole, and the first ones show it. */
 const ROW_DEFECTS_MAX = 50
 
+/** A line that ends inside a cell: one was typed, or two cells were pasted into one. */
+const LINE_END = /[\n\r]/u
+
+/** Of a row whose cells are out of place so much is quoted as the row's own words. */
+const SHIFTED_CHARS = 500
+
 /** What a cell holds when it holds nothing. */
 const BLANK = /^(?:n\/?a|none|null|nil|[-–—]+|no comments?\.?|not (?:available|applicable)\.?)$/iu
 
 /** One row while it is being read: its statements wait until the entity is known. */
 export interface EsmaRow {
+  /** Its cells do not stand under their heads: what it grants is not known. */
+  readonly isShifted: boolean
   /** The cell as the file has it, trimmed. */
   cell(column: string): string
   /** The cell with white space collapsed; '' where it says nothing or cannot be read. */
@@ -79,13 +88,25 @@ export async function* esmaRows(ctx: CrawlContext, table: EsmaTable): AsyncItera
   })
   for await (const row of rows) {
     ctx.countRow()
-    yield readRow(ctx, row.get, at.record(ROLE, row.record))
+    const { cells, state } = aligned(row.columns, row.cells)
+    const get = (column: string) => (cells[row.columns.indexOf(column)] ?? '').trim()
+    const read = readRow(ctx, get, at.record(ROLE, row.record), state === 'shifted')
+    if (state !== 'straight') {
+      const code = state === 'shifted' ? 'columns_shifted' : 'columns_realigned'
+      read.defect(code, '', row.raw.trim().slice(0, SHIFTED_CHARS))
+    }
+    yield read
   }
 }
 
 type Pending = Pick<SourceItem, 'prop' | 'value' | 'original'>
 
-function readRow(ctx: CrawlContext, cellOf: (column: string) => string, row: string): EsmaRow {
+function readRow(
+  ctx: CrawlContext,
+  cellOf: (column: string) => string,
+  row: string,
+  isShifted: boolean,
+): EsmaRow {
   const pending: Pending[] = []
   const add = (prop: string, value: string, original?: string) => {
     pending.push({ prop, value, ...(original !== undefined && { original }) })
@@ -111,11 +132,17 @@ function readRow(ctx: CrawlContext, cellOf: (column: string) => string, row: str
     return ''
   }
   return {
+    isShifted,
     cell: get,
     list,
-    text: (column) => collapse(list(column)),
+    text(column) {
+      const cell = list(column)
+      if (LINE_END.test(cell)) defect('line_break', column, cell)
+      return collapse(cell)
+    },
     name(column) {
       const cell = get(column)
+      if (LINE_END.test(cell)) defect('line_break', column, cell)
       if (cell.includes('\uFFFD')) defect('replacement_character', column, cell)
       return BLANK.test(collapse(cell)) ? '' : cell
     },
@@ -131,7 +158,7 @@ function readRow(ctx: CrawlContext, cellOf: (column: string) => string, row: str
       if (cell === '' || BLANK.test(cell)) return null
       const day = parseDayMonthYear(cell)
       if (day === undefined) defect('date_unreadable', column, cell)
-      else if (isAhead(ctx, column, day)) ctx.note('date_in_future', `${row} ${column}: ${cell}`)
+      else if (isAhead(ctx, column, day)) defect('date_in_future', column, cell)
       return day ?? null
     },
     items: (key) => pending.map((p) => ({ entity: `${ctx.dataset}:${key}`, ...p, row })),
@@ -140,8 +167,8 @@ function readRow(ctx: CrawlContext, cellOf: (column: string) => string, row: str
 
 /**
  * A day after the version's own, of something that is said to have happened: white papers are
- * announced so, and days and months change places. It is a note of the run and no statement, for it
- * would be withdrawn by the next version without a change of the row.
+ * announced so, and days and months change places. A reader should see it; once the day has come the
+ * note goes, and the row stays as it was.
  */
 function isAhead(ctx: CrawlContext, column: string, day: Day): boolean {
   if (ctx.publishedAt === null || column.endsWith('EndDate')) return false
@@ -284,7 +311,18 @@ function readHome(row: EsmaRow, withLeiCountry: boolean): string | null {
 }
 
 function addCountry(row: EsmaRow, prop: string, code: string, cell: string): void {
+  if (isEuCode(cell)) row.defect('country_code_eu', COUNTRY_COLUMNS[prop] ?? prop, cell)
   row.add(prop, code, code === cell ? undefined : cell)
+}
+
+const COUNTRY_COLUMNS: Readonly<Record<string, string>> = {
+  country: 'ae_homeMemberState',
+  jurisdiction: 'ae_lei_cou_code',
+}
+
+/** The Union's own code, which ISO 3166 does not have: Greece. */
+export function isEuCode(cell: string): boolean {
+  return /^EL$/iu.test(cell)
 }
 
 /** A valid LEI becomes `leiCode`; a broken one is only a quality statement, and joins nothing. */

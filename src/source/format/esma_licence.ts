@@ -4,9 +4,9 @@ import { dayOf } from '../../model/time.ts'
 import type { Licence } from '../../model/verdict.ts'
 import type { CrawlContext } from '../crawl.ts'
 import type { EsmaFirm, EsmaRow } from './esma.ts'
-import { CELL_MEMBERS_MAX } from './esma.ts'
+import { CELL_MEMBERS_MAX, isEuCode } from './esma.ts'
 import { readCountries, readServices } from './esma_services.ts'
-import { stripEnds } from './esma_text.ts'
+import { collapse, stripEnds } from './esma_text.ts'
 
 /**
  * What a row of the register of crypto-asset service providers grants. The row is an authorisation
@@ -17,11 +17,16 @@ export function addServiceLicence(
   row: EsmaRow,
   p: { firm: EsmaFirm; from: Day | null; comment: string },
 ): void {
-  const { services, defects } = readServices(row.list('ac_serviceCode'))
+  const cell = row.list('ac_serviceCode')
+  const { services, defects } = readServices(cell)
   row.defects('ac_serviceCode', defects)
+  if (services.length > 0 && !LETTER.test(cell)) {
+    row.defect('service_without_letter', 'ac_serviceCode', collapse(cell))
+  }
   if (services.length === 0) row.defect('service_missing', 'ac_serviceCode', '')
   const to = row.day('ac_authorisationEndDate')
-  const isUnclear = to === null && row.isFilled('ac_authorisationEndDate')
+  // An end that cannot be read, or a row out of place, never makes a licence of it.
+  const isUnclear = row.isShifted || (to === null && row.isFilled('ac_authorisationEndDate'))
   row.json('licence', {
     ...holderOf(p.firm),
     kind: 'licence',
@@ -33,6 +38,9 @@ export function addServiceLicence(
     to,
   })
 }
+
+/** The letter that opens a service in MiCA's order: `a. providing …`, `b)`, or alone. */
+const LETTER = /(?:^|[\s|;,(])[a-j](?:\s*[.)]|\s*(?:$|[|;,]))/imu
 
 const NOTIFIED = /\bart(?:icle|\.)?\s*60\b|\bnotified\b[^.]{0,200}\bintention to provide\b/iu
 const AUTHORISED = /\bart(?:icle|\.)?\s*(?:59|62|63)\b/iu
@@ -63,7 +71,9 @@ function holderOf(
 }
 
 function countriesWithHome(row: EsmaRow, column: string, firm: EsmaFirm): readonly string[] {
-  const { countries, defects } = readCountries(row.list(column))
+  const cell = row.list(column)
+  const { countries, defects } = readCountries(cell)
+  if (cell.split(/[^\p{L}]+/u).some(isEuCode)) row.defect('country_code_eu', column, 'EL')
   row.defects(column, defects)
   return firm.home === null ? countries : [...new Set([...countries, firm.home])].sort()
 }

@@ -10,8 +10,8 @@ const ROLE = 'feed'
 
 /**
  * Items of an RSS 2.0 feed (RSS Advisory Board, rss-specification) with the fields `title`, `link`,
- * `guid`, `pubDate`, `description`, `category`, `creator`. The feed's own date, where it has one,
- * is the version's. A feed without an item is refused: these publishers' feeds are never empty.
+ * `guid`, `pubDate`, `description`, `category`, `creator`. The feed's own date is the version's; a
+ * feed without one is at least as young as its newest item. A feed without an item is refused: these publishers' feeds are never empty.
  */
 export async function* feedFields(ctx: CrawlContext): AsyncIterable<FieldRow> {
   const file = ctx.file(ROLE)
@@ -35,13 +35,18 @@ function fieldOf(element: XmlElement, field: string): string {
   return field === 'category' ? texts.join('\n') : (texts[0] ?? '')
 }
 
-/** `lastBuildDate`, else the channel's `pubDate`; both stand before the items. */
+/** `lastBuildDate`, else the channel's `pubDate`, which stand before the items; else the newest item's. */
 async function builtAt(ctx: CrawlContext): Promise<number | undefined> {
   const records = ['lastBuildDate', 'pubDate', 'item']
+  let newestMs: number | undefined
   for await (const { element, path } of xmlRecords(ctx.file(ROLE), { records })) {
-    if (element.name === 'item') return undefined
-    const ms = Date.parse(element.text)
-    if (path.at(-2) === 'channel' && Number.isFinite(ms)) return ms
+    const isItem = element.name === 'item'
+    const ms = Date.parse(isItem ? fieldOf(element, 'pubDate') : element.text)
+    if (!Number.isFinite(ms)) continue
+    if (!isItem && path.at(-2) === 'channel') return ms
+    if (isItem && ctx.publishedAt === null && ms > (newestMs ?? Number.NEGATIVE_INFINITY)) {
+      newestMs = ms
+    }
   }
-  return undefined
+  return newestMs
 }

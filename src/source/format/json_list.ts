@@ -2,6 +2,8 @@ import type { CrawlContext, InputFile } from '../crawl.ts'
 import { isRecord, json } from '../parse/json.ts'
 import { at } from '../parse/locator.ts'
 import { malformed } from '../parse/text.ts'
+import type { DateForm } from './day.ts'
+import { readDay } from './day.ts'
 import type { FieldRow } from './fields.ts'
 import { NO_LINKS, refuseEmpty } from './fields.ts'
 
@@ -14,6 +16,11 @@ interface JsonOptions {
   readonly total?: readonly string[]
   /** Members without which a record is not of this list. */
   readonly required: readonly string[]
+  /**
+   * The day of an entry. Where an answer has no date of its own, the newest of them is the list's: it
+   * is at least that young, and never made younger than what it shows.
+   */
+  readonly newest?: { readonly of: string; readonly forms: readonly DateForm[] }
 }
 
 /** Arrays inside a record: names, sites, categories. */
@@ -39,6 +46,7 @@ export async function* jsonFields(
     const list = valueAt(value, options.path)
     if (!Array.isArray(list))
       throw malformed(file, `there is no list at ${pathText(options.path)}.`)
+    tellNewest(ctx, list, options)
     for (const [i, record] of list.entries()) {
       if (!isRecord(record) || !options.required.every((member) => hasMember(record, member))) {
         ctx.note('record_unreadable', `${role} ${i}`)
@@ -57,6 +65,19 @@ export async function* jsonFields(
   refuseEmpty(file, rows)
   // An answer that was cut at a page's size would withdraw everything behind it.
   if (total > rows) throw malformed(file, `it holds ${rows} of ${total} entries.`)
+}
+
+function tellNewest(ctx: CrawlContext, list: readonly unknown[], options: JsonOptions): void {
+  const { newest, roles } = options
+  // Pages of one list come one after the other, and the first is told from before any item.
+  if (newest === undefined || roles.length > 1 || ctx.publishedAt !== null) return
+  const days = list
+    .filter(isRecord)
+    .map((record) => readDay(textAt(record, newest.of), newest.forms))
+    .filter((day) => day !== undefined)
+    .sort()
+  const day = days.at(-1)
+  if (day !== undefined) ctx.setPublished(`${day}T00:00:00Z`)
 }
 
 function pathText(path: readonly string[]): string {

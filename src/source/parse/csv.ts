@@ -82,6 +82,10 @@ export interface CsvTableRow {
   /** Trimmed cell of a column; '' where the row is short. Unknown columns give ''. */
   get(column: string): string
   readonly raw: string
+  /** Every cell as written, also those that no column of the header stands above. */
+  readonly cells: readonly string[]
+  /** The header, position by position. */
+  readonly columns: readonly string[]
 }
 
 interface CsvTableOptions extends CsvOptions {
@@ -103,6 +107,7 @@ export async function* csvTable(
   options: CsvTableOptions,
 ): AsyncIterable<CsvTableRow> {
   let positions: Map<string, number> | undefined
+  let columns: readonly string[] = []
   for await (const { record, cells, raw } of csvRecords(file, options)) {
     if (positions === undefined) {
       const header = headerOf(cells)
@@ -113,6 +118,7 @@ export async function* csvTable(
       }
       if (missing.length > 0) throw malformed(file, `the header lacks ${missing.join(', ')}.`)
       positions = header
+      columns = cells.map(columnName)
       if (options.known && options.onUnknown) {
         for (const name of positions.keys())
           if (!options.known.includes(name)) options.onUnknown(name)
@@ -121,7 +127,8 @@ export async function* csvTable(
     }
     if (cells.every((cell) => cell.trim() === '')) continue
     const at = positions
-    yield { record, raw, get: (column) => (cells[at.get(column) ?? -1] ?? '').trim() }
+    const get = (column: string) => (cells[at.get(column) ?? -1] ?? '').trim()
+    yield { record, raw, cells, columns, get }
   }
   if (positions === undefined) throw new AppError('source.empty', `${file.name} has no header.`)
 }
@@ -130,8 +137,12 @@ export async function* csvTable(
 function headerOf(cells: readonly string[]): Map<string, number> {
   const positions = new Map<string, number>()
   cells.forEach((cell, i) => {
-    const name = cell.replace(/\s+/g, ' ').trim()
+    const name = columnName(cell)
     if (name !== '' && !positions.has(name)) positions.set(name, i)
   })
   return positions
+}
+
+function columnName(cell: string): string {
+  return cell.replace(/\s+/g, ' ').trim()
 }
