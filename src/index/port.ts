@@ -6,7 +6,19 @@ import type { DayNumber, Span } from './span.ts'
 export type NameProp = 'name' | 'alias' | 'weakAlias' | 'previousName'
 
 /** Properties whose statements can be listed as a whole, because some view needs all of them. */
-export type RollProp = 'protect' | 'website' | 'licence' | 'allow' | 'sheet'
+export type RollProp =
+  | 'protect'
+  | 'website'
+  | 'licence'
+  | 'allow'
+  | 'sheet'
+  | 'sameAs'
+  | 'notSameAs'
+  | 'warning'
+  | 'regulator'
+  | 'leiCode'
+  | 'article'
+  | 'newsFact'
 
 /** What the index keeps of a run that had events. */
 export interface IndexedRun {
@@ -26,6 +38,8 @@ export interface NameEntry {
   readonly prop: NameProp
   /** `foldName` of the value. */
   readonly text: string
+  /** Said by a list of sanctions or warnings; the reader sets it, it is not stored. */
+  readonly isAdverse?: boolean
 }
 
 export interface DatasetCount {
@@ -73,6 +87,8 @@ export interface IndexReader {
   counts(): Promise<readonly DatasetCount[]>
   /** Distinct keys. */
   identifiers(): Promise<number>
+  /** Distinct keys that begin so, in their order, at most `limit`. */
+  keysFrom(prefix: string, limit: number): Promise<readonly string[]>
   /** Every distinct key, for the book. */
   keys(): Iterable<string>
   /** The whole index as canonical lines: equal for equal ledgers, however it was built. */

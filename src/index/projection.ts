@@ -16,7 +16,20 @@ export interface Projection {
 }
 
 const NAME_PROPS: ReadonlySet<string> = new Set(['name', 'alias', 'weakAlias', 'previousName'])
-const ROLL_PROPS: ReadonlySet<string> = new Set(['protect', 'website', 'licence', 'allow', 'sheet'])
+const ROLL_PROPS: ReadonlySet<string> = new Set([
+  'protect',
+  'website',
+  'licence',
+  'allow',
+  'sheet',
+  'sameAs',
+  'notSameAs',
+  'warning',
+  'regulator',
+  'leiCode',
+  'article',
+  'newsFact',
+])
 
 /** The key of a name that is the same but for case, marks, script and legal form. */
 export function nameKey(folded: string): string {

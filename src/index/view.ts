@@ -1,9 +1,15 @@
 import { LIMITS } from '../base/limits.ts'
 import type { Attempt, Checkpoint, LedgerReader, StatementRow } from '../ledger/read.ts'
 import type { Dataset } from '../model/dataset.ts'
+import { JOINS_DATASET } from '../model/join.ts'
 import type { DatasetName, EntityId, Run } from '../model/statement.ts'
 import { generationOf } from './book-file.ts'
-import { NameBook } from './name/name-book.ts'
+import type { ClusterBook } from './cluster/cluster-book.ts'
+import { ClusterSource } from './cluster/cluster-source.ts'
+import { CompletionSource } from './name/completion-source.ts'
+import type { NameBook } from './name/name-book.ts'
+import { NameSource } from './name/name-source.ts'
+import type { PrefixIndex } from './name/prefix-index.ts'
 import type { DatasetCount, IndexedRun, IndexReader, RollProp } from './port.ts'
 import { knownAt } from './span.ts'
 
@@ -61,6 +67,10 @@ export interface View {
   protectedHosts(): Promise<ViewHosts>
   /** Every name; loaded when it is first asked for, and shared with later views. */
   names(): Promise<NameBook>
+  /** The beginnings of all names, for the box; loaded and shared like the names. */
+  completions(): Promise<PrefixIndex>
+  /** Which records are one firm, as it was known at `seq`; default: this view's own state. */
+  clusters(seq?: number): Promise<ClusterBook>
 }
 
 export interface BuildViewParams {
@@ -89,7 +99,7 @@ export async function buildView(params: BuildViewParams): Promise<View> {
   const last = runs.at(-1)
   const isWhole = head === undefined || head.seq <= seq
   const checkpoint = isWhole || last === undefined ? head : await ledger.checkpointAt(last.run.at)
-  const names = nameSource(index, params.previous)
+  const names = nameSource(params)
   const hosts = await hostSource(params, seq)
   return {
     seq,
@@ -102,7 +112,43 @@ export async function buildView(params: BuildViewParams): Promise<View> {
     identifiers: await index.identifiers(),
     protectedHosts: hosts,
     names,
+    completions: completionSource(params),
+    clusters: clusterSource(params, runsOf.get(JOINS_DATASET) ?? [], seq),
   }
+}
+
+const clusterSources = new WeakMap<
+  View['clusters'],
+  { index: IndexReader; last: number; source: ClusterSource }
+>()
+
+/** The judgements of the view before, as long as no run has changed any since. */
+function clusterSource(
+  params: BuildViewParams,
+  runs: readonly ViewRun[],
+  seq: number,
+): View['clusters'] {
+  const { index, previous } = params
+  const seqs = runs.map(({ events }) => events?.seqTo ?? 0).filter((last) => last > 0)
+  const last = seqs.at(-1) ?? 0
+  const known = previous && clusterSources.get(previous.clusters)
+  const isSame = known?.index === index && known.last === last
+  const source = isSame ? known.source : new ClusterSource(params, seqs)
+  const clusters: View['clusters'] = (at = seq) => source.at(Math.min(at, seq))
+  clusterSources.set(clusters, { index, last, source })
+  return clusters
+}
+
+const completionSources = new WeakMap<View['completions'], CompletionSource>()
+
+/** One source for all views of an index: names are only added. */
+function completionSource(params: BuildViewParams): View['completions'] {
+  const { previous, index } = params
+  const shared = previous && completionSources.get(previous.completions)
+  const source = shared?.index === index ? shared : new CompletionSource(params)
+  const completions = once(() => source.load())
+  completionSources.set(completions, source)
+  return completions
 }
 
 /** Runs whose events the index holds, in order of commit. */
@@ -210,7 +256,8 @@ function websiteOf(
   row: StatementRow,
   datasets: ReadonlyMap<DatasetName, Dataset>,
 ): ViewProtected | undefined {
-  if (!PROTECTED_KINDS.has(datasets.get(row.dataset)?.kind ?? '')) return undefined
+  const dataset = datasets.get(row.dataset)
+  if (!PROTECTED_KINDS.has(dataset?.kind ?? '') || dataset?.protectSites === false) return undefined
   const slash = row.value.indexOf('/')
   const host = slash === -1 ? row.value : row.value.slice(0, slash)
   return { ...site(host, null), ...sourceOf(row) }
@@ -224,40 +271,17 @@ function hostOfUrl(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined
 }
 
-interface NameSource {
-  readonly book: NameBook
-  readonly index: IndexReader
-  /** Loads follow each other: two at once would read the same page twice. */
-  loading: Promise<void>
-}
-
 const nameSources = new WeakMap<View['names'], NameSource>()
 
 /** One book of names for all views of an index: names are only added, and intervals decide. */
-function nameSource(index: IndexReader, previous: View | undefined): View['names'] {
-  const shared = previous === undefined ? undefined : nameSources.get(previous.names)
-  const source =
-    shared?.index === index ? shared : { book: new NameBook(), index, loading: Promise.resolve() }
-  const names = once(async () => {
-    source.loading = source.loading.then(() => loadNames(source))
-    await source.loading
-    return source.book
-  })
+function nameSource(params: BuildViewParams): View['names'] {
+  const { previous, index } = params
+  const shared = previous && nameSources.get(previous.names)
+  const source = shared?.index === index ? shared : new NameSource(params)
+  const names = once(() => source.load())
   nameSources.set(names, source)
   return names
 }
-
-async function loadNames(source: NameSource): Promise<void> {
-  for (;;) {
-    const page = await source.index.namesAfter(source.book.lastSid, NAMES_PER_TURN)
-    for (const entry of page) source.book.add(entry)
-    if (page.length < NAMES_PER_TURN) return
-    await turn()
-  }
-}
-
-/** Names added between two turns of the event loop: about two milliseconds of work. */
-const NAMES_PER_TURN = 500
 
 /** Loading must not hold up answers that do not need what is loaded. */
 function turn(): Promise<void> {

@@ -10,6 +10,8 @@ const MAX_REFUSED_FACTOR = 4
 const LOSS_SHARE_MAX = 0.2
 const SMALL_ENTITIES = 50
 const SMALL_LOSS_SHARE_MAX = 0.5
+/** Of a register, small or not: what leaves it would read as licences that were lost. */
+const REGISTER_LOSS_SHARE = 1 / 3
 
 /** Counts what a crawl says, for the dataset's assertions. */
 export class Tally {
@@ -82,6 +84,7 @@ export function checkAssertions(
 export async function checkShrinkage(
   ledger: LedgerStore,
   tally: Tally,
+  dataset: Pick<Dataset, 'kind'>,
   state: { readonly lost: readonly LiveStatement[]; readonly before: number },
 ): Promise<void> {
   if (state.lost.length <= state.before * LOSS_SHARE_MAX) return
@@ -89,7 +92,8 @@ export async function checkShrinkage(
   const gone = new Set(lost.map((s) => s.entity).filter((entity) => !tally.has(entity)))
   const before = tally.value('entities', 0) + gone.size
   const share = before < SMALL_ENTITIES ? SMALL_LOSS_SHARE_MAX : LOSS_SHARE_MAX
-  if (gone.size > before * share) {
+  const isThird = dataset.kind === 'register' && gone.size >= before * REGISTER_LOSS_SHARE
+  if (gone.size > before * share || isThird) {
     throw new AppError(
       'source.shrunken',
       `The new version lacks ${gone.size} of about ${before} entries; the last one stays live.`,

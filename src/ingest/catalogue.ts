@@ -5,6 +5,8 @@ import { parse } from 'yaml'
 import { AppError } from '../base/error.ts'
 import { type Dataset, datasetSchema } from '../model/dataset.ts'
 import type { Crawl } from '../source/crawl.ts'
+import { ALERTS } from './alert-dataset.ts'
+import { JOINS } from './join-dataset.ts'
 import type { Source } from './types.ts'
 
 export type Catalogue = ReadonlyMap<string, Source>
@@ -25,7 +27,18 @@ export function loadCatalogue(folder: string = SOURCES_FOLDER): Catalogue {
     }
     sources.set(dataset.name, { dataset, folder: path, crawl: () => loadCrawl(path) })
   }
+  if (folder === SOURCES_FOLDER) {
+    for (const dataset of [JOINS, ALERTS]) sources.set(dataset.name, { dataset, ...DERIVED })
+  }
   return new Map([...sources].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Written by the joiner and by the chain rules, and never by a crawl. */
+const DERIVED: Omit<Source, 'dataset'> = {
+  folder: SOURCES_FOLDER,
+  crawl: async () => {
+    throw new AppError('source.metadata', 'It is derived here and not read from a file.')
+  },
 }
 
 export function datasetsOf(catalogue: Catalogue): ReadonlyMap<string, Dataset> {

@@ -92,12 +92,13 @@ class Producer {
     this.#liveBefore = live.length
     this.#earlier = earlier
     this.#sha256 = versionHash(params.files)
-    this.#crawl = new CrawlRun(
-      params.dataset.name,
-      params.inputs,
-      params.version.publishedAt,
-      params.log,
-    )
+    this.#crawl = new CrawlRun({
+      dataset: params.dataset.name,
+      files: params.inputs,
+      publishedAt: params.version.publishedAt,
+      fetchedAt: params.fetchedAt,
+      log: params.log,
+    })
     this.#tally = new Tally(params.dataset)
     this.runId = `${params.dataset.name}:${sha256Hex(`${this.#sha256}\n${params.version.publishedAt ?? ''}\n${params.at}`).slice(0, 24)}`
   }
@@ -118,11 +119,11 @@ class Producer {
     history ??= new History(this.#ledger, this.#day(), this.#earlier)
     yield batch
     const complete = this.#params.version.complete
-    if (this.#hasGap())
-      this.#crawl.note('window_gap', 'no entry of the last version is in this one')
+    if (this.#hasGap()) this.#tellGap()
     checkAssertions(this.#tally, this.#params.dataset, {
       rows: this.#crawl.rows,
-      complete,
+      // A list of the newest entries is whole as what it is: its minimum is about one reading.
+      complete: complete || this.#params.dataset.window,
     }).forEach((code) => {
       this.#crawl.note(code, 'a maximum is exceeded')
     })
@@ -139,9 +140,18 @@ class Producer {
     return true
   }
 
+  /** An alarm, and a note that stays with the run: pages, metrics and answers read it there. */
+  #tellGap(): void {
+    const detail = 'no entry of the last version is in this one'
+    this.#crawl.note('window_gap', detail)
+    const { dataset, log } = this.#params
+    log.warn({ dataset: dataset.name, cadence: dataset.cadence }, `window gap: ${detail}`)
+  }
+
   async *#retractions(): AsyncIterable<readonly NewEvent[]> {
     const lost = [...this.#live.values()].filter((s) => !this.#seen.has(s.id))
-    await checkShrinkage(this.#ledger, this.#tally, { lost, before: this.#liveBefore })
+    const before = this.#liveBefore
+    await checkShrinkage(this.#ledger, this.#tally, this.#params.dataset, { lost, before })
     const effective = this.#day()
     for (let i = 0; i < lost.length; i += LIMITS.appendBatchMax) {
       const batch = lost.slice(i, i + LIMITS.appendBatchMax)

@@ -9,6 +9,9 @@ const NOTE_CODES_MAX = 64
 /** Details of the first notes of a code go to the log; the count is in the run record. */
 const NOTE_DETAILS_MAX = 5
 
+/** Publishers' clocks and zones differ by less than this. */
+const FUTURE_MS_MAX = 2 * 86_400_000
+
 /** What a parser sees and tells while one version is read. Its functions may be passed on alone. */
 export class CrawlRun implements CrawlContext {
   readonly dataset: string
@@ -19,13 +22,21 @@ export class CrawlRun implements CrawlContext {
   rows = 0
   version: string | undefined
   #publishedAt: Instant | null
+  readonly #fetchedAt: Instant
   readonly #log: Log
 
-  constructor(dataset: string, files: readonly InputFile[], publishedAt: Instant | null, log: Log) {
-    this.dataset = dataset
-    this.files = files
-    this.#publishedAt = publishedAt
-    this.#log = log
+  constructor(version: {
+    readonly dataset: string
+    readonly files: readonly InputFile[]
+    readonly publishedAt: Instant | null
+    readonly fetchedAt: Instant
+    readonly log: Log
+  }) {
+    this.dataset = version.dataset
+    this.files = version.files
+    this.#publishedAt = version.publishedAt
+    this.#fetchedAt = version.fetchedAt
+    this.#log = version.log
   }
 
   get publishedAt(): Instant | null {
@@ -48,6 +59,11 @@ export class CrawlRun implements CrawlContext {
     const ms = Date.parse(at)
     if (Number.isNaN(ms)) throw new AppError('source.malformed', 'The list’s own date is no date.')
     assert(!this.isStarted, 'a parser tells the version’s date before its first item')
+    // A slip of the pen in one date must not make a version that governs only in years to come.
+    if (ms > Date.parse(this.#fetchedAt) + FUTURE_MS_MAX) {
+      this.note('published_in_future', at)
+      return
+    }
     this.#publishedAt = new Date(ms).toISOString().replace('.000Z', 'Z')
   }
 

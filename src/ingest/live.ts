@@ -54,7 +54,7 @@ export async function fetchLive(params: LiveParams): Promise<LiveVersion> {
   try {
     for (const live of params.dataset.live) {
       const known = params.last?.files.find((f) => f.role === live.role && f.url === live.url)
-      const answer = await fetchOne(params, live.url, live.optional, {
+      const answer = await fetchOne(params, live, {
         ...(known !== undefined && !params.force
           ? { etag: known.etag, lastModified: known.lastModified }
           : {}),
@@ -90,19 +90,19 @@ export async function fetchLive(params: LiveParams): Promise<LiveVersion> {
 /** An optional file that cannot be had is undefined; any other failure fails the version. */
 async function fetchOne(
   params: LiveParams,
-  url: string,
-  isOptional: boolean,
+  { url, post, optional }: Dataset['live'][number],
   validators: { etag?: string | null; lastModified?: string | null },
 ): Promise<Fetched | undefined> {
+  const limits = {
+    bytesMax: LIMITS.sourceBytesMax,
+    timeoutMs: LIMITS.sourceTimeoutMs,
+    signal: params.signal,
+  }
   try {
-    return await params.fetcher.get(url, {
-      ...validators,
-      bytesMax: LIMITS.sourceBytesMax,
-      timeoutMs: LIMITS.sourceTimeoutMs,
-      signal: params.signal,
-    })
+    if (post !== undefined) return await params.fetcher.post(url, { ...post, ...limits })
+    return await params.fetcher.get(url, { ...validators, ...limits })
   } catch (error) {
-    if (isOptional && error instanceof AppError && error.code !== 'fetch.aborted') return undefined
+    if (optional && error instanceof AppError && error.code !== 'fetch.aborted') return undefined
     throw error
   }
 }

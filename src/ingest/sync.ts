@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { AppError, asAppError } from '../base/error.ts'
 import type { Fetcher } from '../base/http.ts'
+import { retryAfterMs } from '../base/http-retry.ts'
 import type { Log } from '../base/log.ts'
 import type { LedgerStore } from '../ledger/append.ts'
 import type { Run, RunFile } from '../model/statement.ts'
@@ -55,7 +56,10 @@ export async function sync(
 }
 
 function choose(catalogue: Catalogue, names: readonly string[]): readonly Source[] {
-  if (names.length === 0) return [...catalogue.values()].filter((s) => s.dataset.enabled)
+  if (names.length === 0) {
+    // What is derived from the others is never read from anywhere.
+    return [...catalogue.values()].filter((s) => s.dataset.enabled && s.dataset.kind !== 'joins')
+  }
   return names.map((name) => {
     const source = catalogue.get(name)
     if (source !== undefined) return source
@@ -86,7 +90,12 @@ async function syncDataset(
     const failure = asAppError(cause)
     if (failure.code === 'internal.error') ports.log.error({ dataset, err: cause }, 'sync failed')
     state = failure.code === 'fetch.blocked' ? 'blocked' : 'failed'
-    error = { code: failure.code, message: failure.message }
+    const askedMs = retryAfterMs(failure, ports.clock)
+    error = {
+      code: failure.code,
+      message: failure.message,
+      ...(askedMs !== undefined && { retryAfterMs: askedMs }),
+    }
   }
   if (state !== 'never_fetched') await noteAttempt(ports, dataset, state, error)
   if (tally.versions > 0) await ports.onCommitted?.(dataset)

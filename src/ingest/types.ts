@@ -58,7 +58,12 @@ export interface SyncRow {
   readonly unchanged: number
   readonly publishedAt: Instant | null
   readonly ageSeconds: number | null
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    /** The pause that the server asked for. */
+    readonly retryAfterMs?: number
+  } | null
   readonly ms: number
 }
 

@@ -151,6 +151,18 @@ export class SqliteIndexReader implements IndexReader {
     return this.meta('identifiers')
   }
 
+  async keysFrom(prefix: string, limit: number): Promise<readonly string[]> {
+    return this.db
+      .all<{ key: string }>(
+        // The last code point stands behind every key that begins so: keys are compared as bytes.
+        'SELECT DISTINCT key FROM ident WHERE key >= ? AND key < ? ORDER BY key LIMIT ?',
+        prefix,
+        `${prefix}\u{10ffff}`,
+        limit,
+      )
+      .map(({ key }) => key)
+  }
+
   *keys(): Iterable<string> {
     for (const row of this.db.iterate<{ key: string }>('SELECT DISTINCT key FROM ident')) {
       yield row.key

@@ -2,6 +2,7 @@ import type { Licence, Severity, VerdictValue } from '../../model/verdict.ts'
 import { correctRows, licenceFinding, licenceOf, warningFinding } from './licence.ts'
 import { allowFinding, cancelled, listedFinding, protectFinding } from './listed.ts'
 import { NAME_FINDING, NAME_LICENCE } from './name.ts'
+import { besideNamesakes } from './namesake.ts'
 import { actorFinding, chainFinding, incidentFinding, tokenFinding } from './other.ts'
 import { sanctionFindings } from './sanction.ts'
 import { starterFinding } from './starter.ts'
@@ -21,8 +22,8 @@ export interface Judged {
  * Findings of all hits of one query. The order of the hits plays no part in what is found; the
  * strongest comes first. Losing a hit never strengthens another one's innocence: the only rules by
  * which one statement weakens another are an allow entry of the same source, an authority's own
- * newer list against a tag that repeats it, a corrected register row, and a starter row that the
- * official list has replaced.
+ * newer list against a tag that repeats it, a corrected register row, a starter row that the
+ * official list has replaced, and a firm of exactly the asked name against a name only like it.
  */
 export function judge(hits: readonly Hit[], ctx: RuleContext): Judged {
   const said = withoutHistory(hits, ctx)
@@ -42,7 +43,8 @@ export function judge(hits: readonly Hit[], ctx: RuleContext): Judged {
     judgeEntity(hit, ctx, { rows, drafts })
   }
   const allows = said.filter((hit) => hit.evidence.prop === 'allow' && isActive(hit, ctx))
-  const all = [...cancelled(blocks, allows), ...correctRows(rows), ...drafts]
+  const own = besideNamesakes(drafts, said, ctx.day)
+  const all = [...cancelled(blocks, allows), ...correctRows(rows), ...own]
   const starters = all.map((draft) => starterFinding(draft, ctx))
   const licences = rows.filter(({ draft }) => starterFinding(draft, ctx).state !== 'superseded')
   return { findings: ranked(starters), licences: licences.map(({ licence }) => licence) }
