@@ -2,9 +2,9 @@ import type { Instant } from '../model/time.ts'
 import type {
   AdjacentEntity,
   EntityView,
-  SearchHit,
   SourceRow,
   StatementView,
+  Suggestion,
   TimelineEvent,
 } from './types.ts'
 
@@ -20,7 +20,7 @@ export function sourcesAnswer(sources: readonly SourceRow[], asOf: Instant): Sou
 }
 
 export interface SuggestAnswer {
-  readonly results: readonly SearchHit[]
+  readonly results: readonly Suggestion[]
   readonly asOf: Instant
 }
 

@@ -2,6 +2,8 @@ import { AppError } from '../base/error.ts'
 import type { IndexedRun } from '../index/port.ts'
 import type { View } from '../index/view.ts'
 import type { LedgerEventRow, LedgerReader } from '../ledger/read.ts'
+import { ALERTS_DATASET } from '../model/alert.ts'
+import { JOINS_DATASET } from '../model/join.ts'
 import type { DatasetName } from '../model/statement.ts'
 import { pageSize } from './search.ts'
 import type { Session } from './session.ts'
@@ -41,12 +43,18 @@ export async function changesSince(
   }
 }
 
+/** What is derived here: judgements stand beside entities, alerts have a stream of their own. */
+const OWN: ReadonlySet<string> = new Set([JOINS_DATASET, ALERTS_DATASET])
+
 /** Runs that may raise change events, in order. */
 function changingRuns(view: View): IndexedRun[] {
-  return view.runs
-    .map((run) => run.events)
-    .filter((run) => run !== null)
-    .filter((run) => !run.isBaseline)
+  return (
+    view.runs
+      .map((run) => run.events)
+      .filter((run) => run !== null)
+      // A judgement of ours is no change of any source: an entity shows it beside what was said.
+      .filter(({ isBaseline, dataset }) => !isBaseline && !OWN.has(dataset))
+  )
 }
 
 async function changedEvents(

@@ -3,18 +3,23 @@ import type { Checkpoint } from '../ledger/read.ts'
 import { type QueryReading, recognise } from '../model/identifier.ts'
 import type { CheckpointView, Licence, Reading, Verdict } from '../model/verdict.ts'
 import { NAME_FINDING } from '../score/risk/name.ts'
+import { withQualifiers } from '../score/risk/qualified.ts'
 import { judge, RULESET, ranked, verdictOf } from '../score/risk/rules.ts'
-import { isReplaced } from '../score/risk/starter.ts'
 import type { FindingDraft, RuleContext } from '../score/risk/types.ts'
 import type { Checks } from './checks.ts'
+import { cloneFindings } from './clones.ts'
 import { summaryOf as entitySummary, findingOf } from './findings.ts'
+import { firmProfile } from './firm-profile.ts'
+import { helpFor } from './help.ts'
 import { hitsByKey, hitsByName, isUnknownToBook, type TimedHit } from './hits.ts'
 import { isProtected, resemblances, symbolResemblance } from './protection.ts'
+import { loweredOf, withLowered } from './qualify.ts'
 import type { Session } from './session.ts'
 import { versionDayOf } from './states.ts'
 import { summaryOf } from './summary.ts'
+import type { AskedQualifiers } from './types.ts'
 
-export interface CheckQuery {
+export interface CheckQuery extends AskedQualifiers {
   readonly q: string
   readonly country?: string | undefined
   readonly service?: string | undefined
@@ -40,13 +45,17 @@ export async function checkOne(session: Session, query: CheckQuery): Promise<Che
   const ctx = ruleContext(session, query, isProtectedHost)
   const hits = await hitsOf(session, readings, fuzzy)
   const judged = judge(hits, ctx)
-  const drafts = [...judged.findings]
+  const lowered = loweredOf(hits, query)
+  const drafts = [...withQualifiers(judged.findings, lowered)]
   if (host !== undefined && !isProtectedHost && !isAllowed(hits)) {
     drafts.push(...(await resemblances(session, host)))
   }
   if (host === undefined) drafts.push(...(await symbolResemblance(session, readings)))
+  const isKnownHost = isProtectedHost || isAllowed(hits)
+  drafts.push(...(await cloneFindings(session, { readings, hits, host, isKnownHost, drafts })))
   if (hits.length === 0 && drafts.length === 0) return silent(session, query, readings)
-  return answer(session, query, { readings, first, hits, drafts: ranked(drafts), ctx, judged })
+  const found = { readings, first, hits: withLowered(hits, lowered), ctx, judged }
+  return answer(session, query, { ...found, drafts: ranked(drafts) })
 }
 
 /** A name is looked for by likeness, unless the text is a site: then only the same name counts. */
@@ -103,7 +112,7 @@ interface Found {
   readonly judged: { readonly licences: readonly Licence[] }
 }
 
-function answer(session: Session, query: CheckQuery, found: Found): Checkout {
+async function answer(session: Session, query: CheckQuery, found: Found): Promise<Checkout> {
   const { view, renderer, rules, statuses } = session
   const { readings, first, hits, drafts, ctx, judged } = found
   const shown = drafts.slice(0, LIMITS.findingsMax)
@@ -117,8 +126,10 @@ function answer(session: Session, query: CheckQuery, found: Found): Checkout {
   )
   const verdict = verdictOf(drafts, checks.coverage === 'complete')
   const entities = best.slice(0, LIMITS.entitiesMax)
-  const licences = judged.licences.slice(0, LIMITS.findingsMax)
-  const firms = entities.filter((hit) => isFirm(hit, ctx)).map(summaryOfHit)
+  const profile = await firmProfile(session, best, ctx)
+  const rows = [...judged.licences, ...profile.rowsBeside(judged.licences)]
+  const licences = rows.slice(0, LIMITS.findingsMax)
+  const firms = profile.firms.slice(0, LIMITS.entitiesMax).map(summaryOfHit)
   const said = { verdict, coverage: checks.coverage, findings, licences, checks }
   return {
     checks,
@@ -134,6 +145,9 @@ function answer(session: Session, query: CheckQuery, found: Found): Checkout {
       entities: entities.map(summaryOfHit),
       firms,
       licences,
+      score: profile.score,
+      label: profile.label,
+      help: helpFor({ findings }, query.country ?? null),
     },
   }
 }
@@ -157,6 +171,7 @@ function silent(session: Session, query: CheckQuery, readings: readonly QueryRea
       entities: NONE,
       firms: NONE,
       licences: NONE,
+      help: NONE,
     },
   }
 }
@@ -170,6 +185,7 @@ function head(session: Session, query: CheckQuery, readings: readonly QueryReadi
     kind: (readings[0] as QueryReading).kind,
     readings: readings.map(publicReading),
     score: null,
+    label: null,
     asOf: times.asOf,
     knownAt: times.knownAt,
     ruleset: RULESET,
@@ -195,12 +211,6 @@ function subjectsOf(
   return [...subjects]
 }
 
-/** A register holds it; a row of the starter that the register has replaced is no second firm. */
-function isFirm({ entity, hasAllWords }: TimedHit, ctx: RuleContext): boolean {
-  if (!hasAllWords || !entity?.evidence.some((item) => item.prop === 'licence')) return false
-  return !(entity.evidence[0]?.source.kind === 'starter' && isReplaced(entity.evidence, ctx))
-}
-
 /** Each entity once, by its surest hit, the likeliest first; the starter after all others. */
 function bestPerEntity(hits: readonly TimedHit[]): readonly TimedHit[] {
   const best = new Map<string, TimedHit>()
@@ -216,7 +226,9 @@ function bestPerEntity(hits: readonly TimedHit[]): readonly TimedHit[] {
 }
 
 function summaryOfHit(hit: TimedHit) {
-  return entitySummary(hit.entity as NonNullable<TimedHit['entity']>, hit.match.score)
+  const { how, match } = hit
+  const summary = entitySummary(hit.entity as NonNullable<TimedHit['entity']>, match.score)
+  return how === 'name' ? { ...summary, match } : summary
 }
 
 function needsCountry(reading: QueryReading): boolean {

@@ -131,17 +131,8 @@ export class Statuses {
   }
 
   #isMet({ anyOf, atLeast }: Requirement): boolean {
-    const current = anyOf.filter(
-      (name) => this.of(name).state === 'current' && this.#isProven(name),
-    )
+    const current = anyOf.filter((name) => this.of(name).state === 'current')
     return current.length >= atLeast
-  }
-
-  /** Until it has read a live file, an unproven connector satisfies no requirement. */
-  #isProven(name: DatasetName): boolean {
-    if (this.#params.datasets.get(name)?.proven !== false) return true
-    const runs = this.#params.view.runsOf.get(name) ?? []
-    return runs.some(({ run }) => run.files.some((file) => file.url?.startsWith('https:') === true))
   }
 
   #put(

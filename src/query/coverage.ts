@@ -61,7 +61,21 @@ const schema = z.strictObject({
   registers: z.strictObject({
     groups: z.record(z.string(), z.string()),
     of: z.record(z.string(), names),
+    /** Registers that govern a part of a country only: none of them is the country's register. */
+    parts: z.record(z.string(), names).default({}),
+    /** What a governing register gives, and in which part of its country (ISO 3166-2). */
+    facts: z
+      .record(
+        z.string(),
+        z.strictObject({
+          subdivision: z.string().optional(),
+          permissions: z.array(z.enum(['licence', 'registration', 'exemption'])).min(1),
+        }),
+      )
+      .default({}),
   }),
+  /** By country: lists in which its own authorities warn. */
+  warnings: z.record(z.string(), names).default({}),
   /** The regime that a register belongs to, as sentences name it. */
   regimes: z.record(z.string(), z.string()),
   authorities: z.array(z.strictObject({ id: z.string(), words: names, datasets: names })),
@@ -121,4 +135,14 @@ export function registersOf(rules: CoverageRules, country: string): readonly Dat
     members.split(' ').includes(country),
   )
   return [...own, ...(group === undefined ? [] : (rules.registers.of[group[0]] ?? []))]
+}
+
+/** Registers of parts of a country: they speak of that part, and never meet its requirement. */
+export function partRegistersOf(rules: CoverageRules, country: string): readonly DatasetName[] {
+  return rules.registers.parts[country] ?? []
+}
+
+/** Lists in which the authorities of a country warn. */
+export function warningListsOf(rules: CoverageRules, country: string): readonly DatasetName[] {
+  return rules.warnings[country] ?? []
 }

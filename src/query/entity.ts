@@ -9,7 +9,9 @@ import { listingDates } from '../score/risk/sanction.ts'
 import type { Evidence } from '../score/risk/types.ts'
 import { standingOf } from '../score/risk/validity.ts'
 import type { TimedEntity } from './evidence.ts'
+import { membersOf } from './firm-facts.ts'
 import { statementViews } from './provenance.ts'
+import type { FirmMember } from './registry-types.ts'
 import type { Session } from './session.ts'
 import type { AdjacentEntity, EntityView } from './types.ts'
 
@@ -23,47 +25,93 @@ const IDENTIFIERS: ReadonlySet<string> = new Set([
 ])
 const NAMES: ReadonlySet<string> = new Set(['name', 'alias', 'weakAlias', 'previousName'])
 
-/** One entity with every statement behind it; undefined when no statement ever named it. */
+/**
+ * One entity with every statement behind it; undefined when no statement ever named it. Records
+ * that were judged to be one firm are one entity, under the id that the firm goes by: what each
+ * source says stays as it says it, conflicts included.
+ */
 export async function entityView(
   session: Session,
   ledger: LedgerReader,
-  id: EntityId,
+  asked: EntityId,
 ): Promise<EntityView | undefined> {
   const { times, view, statuses } = session
-  const entity = await session.reader.entity(id, times.seq)
+  const { members, joins } = await membersOf(session, asked)
+  const entity = members[0]
   const source = entity?.evidence[0]?.source
   if (entity === undefined || source === undefined) return undefined
-  const begun = entity.evidence.filter(
-    (item) => standingOf(item.intervals, times.day).state !== 'future',
-  )
-  const statements = await statementViews(begun.length > 0 ? begun : entity.evidence, {
+  const evidence = members.flatMap((member) => member.evidence)
+  const begun = evidence.filter((item) => standingOf(item.intervals, times.day).state !== 'future')
+  const statements = await statementViews(begun.length > 0 ? begun : evidence, {
     ledger,
     view,
     day: times.day,
   })
-  const held = begun.filter((item) => standingOf(item.intervals, times.day).state === 'active')
+  const held = begun.filter((item) => isHeld(item, times.day))
   const shown = held.length > 0 ? held : begun
   return {
-    id,
+    id: entity.id,
     dataset: source.dataset,
     datasetTitle: source.title,
     schema: entity.schema,
     caption: entity.caption,
     isLive: held.length > 0,
     aliases: valuesOf(shown, NAMES).filter((name) => name !== entity.caption),
-    countries: entity.countries,
+    countries: [...new Set(members.flatMap(({ countries }) => countries))],
     websites: valuesOf(shown, new Set(['website'])),
-    identifiers: shown
-      .filter((item) => IDENTIFIERS.has(item.prop))
-      .map(({ prop, value }) => ({ prop, value })),
+    identifiers: identifiersOf(shown),
     wallets: walletsOf(shown),
-    licences: licencesOf(entity, { day: times.day }),
-    listedAt: listingDates(entity).from,
+    licences: members.flatMap((member) => licencesOf(member, { day: times.day })),
+    listedAt:
+      members.map((member) => listingDates(member).from).find((day) => day !== null) ?? null,
+    members: members.map((member) => memberOf(member, times.day)),
+    joins,
+    notes: notesOf(shown),
     statements,
     asOf: times.asOf,
     knownAt: times.knownAt,
-    notChecked: statuses.notChecked([source.dataset]),
+    notChecked: statuses.notChecked(
+      members.map((member) => member.evidence[0]?.source.dataset ?? source.dataset),
+    ),
   }
+}
+
+function isHeld(item: Evidence, day: string): boolean {
+  return standingOf(item.intervals, day).state === 'active'
+}
+
+function memberOf({ id, schema, caption, evidence }: TimedEntity, day: string): FirmMember {
+  const source = evidence[0]?.source
+  return {
+    id,
+    dataset: source?.dataset ?? '',
+    datasetTitle: source?.title ?? '',
+    schema,
+    caption,
+    isLive: evidence.some((item) => isHeld(item, day)),
+  }
+}
+
+function identifiersOf(evidence: readonly Evidence[]): EntityView['identifiers'] {
+  const found = new Map<string, { prop: string; value: string }>()
+  for (const { prop, value } of evidence) {
+    if (IDENTIFIERS.has(prop)) found.set(`${prop} ${value}`, { prop, value })
+  }
+  return [...found.values()]
+}
+
+/** What is wrong with a row, as its parser said: a defect is shown and never repaired in silence. */
+function notesOf(evidence: readonly Evidence[]): EntityView['notes'] {
+  return evidence
+    .filter(({ prop, json }) => prop === 'quality' && typeof json.code === 'string')
+    .map(({ id, entity, source, json }) => ({
+      code: String(json.code),
+      field: typeof json.field === 'string' ? json.field : null,
+      original: typeof json.original === 'string' ? json.original : null,
+      entity,
+      dataset: source.dataset,
+      statement: id,
+    }))
 }
 
 function valuesOf(evidence: readonly Evidence[], props: ReadonlySet<string>): string[] {
@@ -97,13 +145,14 @@ export async function adjacentTo(
   id: EntityId,
 ): Promise<readonly AdjacentEntity[] | undefined> {
   const { reader, times } = session
-  const entity = await reader.entity(id, times.seq)
-  if (entity === undefined) return undefined
+  const { members } = await membersOf(session, id)
+  if (members.length === 0) return undefined
+  const own = new Set(members.map((member) => member.id))
   const found = new Map<string, AdjacentEntity>()
-  for (const { key, via, value } of sharedKeys(entity)) {
+  for (const { key, via, value } of sharedKeys(members.flatMap(({ evidence }) => evidence))) {
     const sids = await index.sidsOf(key, ADJACENT_MAX)
     for (const item of await reader.bySid(sids, times.seq)) {
-      if (item.entity === id || found.has(item.entity)) continue
+      if (own.has(item.entity) || found.has(item.entity)) continue
       const other = await reader.entity(item.entity, times.seq)
       if (other === undefined) continue
       const { caption, schema } = other
@@ -115,9 +164,9 @@ export async function adjacentTo(
   return [...found.values()]
 }
 
-function sharedKeys(entity: TimedEntity): { key: string; via: string; value: string }[] {
+function sharedKeys(evidence: readonly Evidence[]): { key: string; via: string; value: string }[] {
   const keys = new Map<string, { key: string; via: string; value: string }>()
-  for (const { prop, value, json } of entity.evidence) {
+  for (const { prop, value, json } of evidence) {
     for (const key of keysOfStatement({ prop, value }, json)) {
       // A symbol, a brand to protect and an allowance join nothing.
       if (/^[spw]:/.test(key) || (prop === 'website' && isOnPlatform(value))) continue

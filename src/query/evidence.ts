@@ -15,7 +15,7 @@ const ENTITIES_KEPT = 1_024
 /** Props whose value is canonical JSON (docs/VOCABULARY.md). */
 const JSON_PROPS: ReadonlySet<string> = new Set(
   `listed allow protect tag token chain wallet listing licence warning involved tx actor
-  quality`.split(/\s+/),
+  quality sameAs notSameAs`.split(/\s+/),
 )
 const EMPTY: Readonly<Record<string, unknown>> = Object.freeze({})
 
@@ -56,6 +56,11 @@ export class EvidenceReader {
   /** Statements that carry a key, as the ledger knew them at `seq`; later ones are left out. */
   async byKey(key: string, seq: number): Promise<readonly TimedEvidence[]> {
     return this.#held(await this.#index.spansOfKey(key, LIMITS.hitsPerKeyMax), seq)
+  }
+
+  /** Keys that begin so, in their order: what completes an identifier. */
+  async keysFrom(prefix: string, limit: number): Promise<readonly string[]> {
+    return this.#index.keysFrom(prefix, limit)
   }
 
   async bySid(sids: readonly number[], seq: number): Promise<TimedEvidence[]> {

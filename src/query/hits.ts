@@ -6,14 +6,11 @@ import type { QueryReading } from '../model/identifier.ts'
 import { foldName } from '../model/name.ts'
 import type { EntityId } from '../model/statement.ts'
 import type { Match, QueryKind } from '../model/verdict.ts'
-import { type NameKind, NameScorer } from '../score/name/score.ts'
-import { NAME_SHOWN } from '../score/risk/name.ts'
+import { SCREEN } from '../score/name/operating-point.ts'
+import { type NameKind, type NameScore, NameScorer } from '../score/name/score.ts'
 import { isPlatform } from '../score/risk/platform.ts'
 import type { Hit, MatchHow } from '../score/risk/types.ts'
 import type { EvidenceReader, TimedEntity, TimedEvidence } from './evidence.ts'
-
-/** Names scored for one asked name; the right one is among the first dozens or not there. */
-const CANDIDATES_MAX = 80
 
 /** A hit with the ledger's time of its statement. */
 export interface TimedHit extends Hit {
@@ -155,10 +152,11 @@ const METHODS: Readonly<Record<MatchHow, string>> = {
   name: 'name',
 }
 
-function matchOf({ how, key, entryHost }: Asked, evidence: TimedEvidence): Match {
+function matchOf({ how, key, entryHost, reading }: Asked, evidence: TimedEvidence): Match {
   const isShort = how === 'number' && key.length - 2 <= SHORT_NUMBER_CHARS
   const score = isShort ? SHORT_NUMBER_SCORE : how === 'name' ? nameScore(evidence) : SCORES[how]
   const method = METHODS[how]
+  if (how === 'name') return { method, score, ...sameName(reading, evidence) }
   return entryHost === null || how === 'exact'
     ? { method, score }
     : { method, score, detail: entryHost }
@@ -180,19 +178,33 @@ function once(hits: readonly TimedHit[]): TimedHit[] {
   return [...bySid.values()]
 }
 
+/** A name found by its key is the asked one, but for its spelling or its legal form. */
+function sameName({ name = '' }: QueryReading, { prop, value }: TimedEvidence): Partial<Match> {
+  const scored = new NameScorer(foldName(name)).score(foldName(value), prop as NameKind)
+  return likenessOf(scored.explanations)
+}
+
+/** What the finding says of the match, in English and for pages of any language. */
+function likenessOf(explanations: NameScore['explanations']): Partial<Match> {
+  const why = Object.values(explanations)[0]
+  if (why === undefined) return {}
+  const { detail, code, params } = why
+  return { detail, likeness: { code, params } }
+}
+
 /** Entities whose name is like the asked one, the likeliest first, each once. */
 export async function hitsByName(
   ports: LookUpPorts,
   reading: QueryReading,
-  floor = NAME_SHOWN,
+  floor = SCREEN.shown,
 ): Promise<TimedHit[]> {
   const { reader, view, seq } = ports
   const folded = foldName(reading.name ?? '')
   if (folded === '') return []
   const book = await view.names()
-  const scorer = new NameScorer(folded)
+  const scorer = new NameScorer(folded, { rarity: book })
   const scored = book
-    .candidates(folded, CANDIDATES_MAX)
+    .candidates(folded, SCREEN.candidates)
     .map((entry) => ({ sid: entry.sid, ...scorer.score(entry.text, entry.prop) }))
     .filter(({ score }) => score >= floor)
     .sort((a, b) => b.score - a.score || a.sid - b.sid)
@@ -209,8 +221,7 @@ export async function hitsByName(
     const entity = await reader.entity(item.entity, seq)
     if (entity === undefined) continue
     entities.add(item.entity)
-    const detail = Object.values(explanations)[0]?.detail ?? ''
-    const match = { method: 'name', score, detail }
+    const match = { method: 'name', score, ...likenessOf(explanations) }
     const hit = { evidence: item, match, entity, hasAllWords, entryHost: null }
     hits.push({ ...hit, how: 'name', kind: 'name' })
     if (entities.size >= LIMITS.entitiesMax) break

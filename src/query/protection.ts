@@ -8,6 +8,7 @@ import { buildProtected, type Matcher } from '../score/host/protected.ts'
 import { lookalikeFinding, symbolFinding } from '../score/risk/lookalike.ts'
 import type { FindingDraft } from '../score/risk/types.ts'
 import { standingOf } from '../score/risk/validity.ts'
+import { ofLicensedFirm } from './clones.ts'
 import type { Session } from './session.ts'
 
 /** Brands that one host may be told to resemble: more say nothing more. */
@@ -81,7 +82,8 @@ export async function resemblances(session: Session, host: HostQuery): Promise<F
     // Nobody had named the site by then.
     if (evidence === undefined) continue
     const source = reader.source(known.dataset)
-    drafts.push(lookalikeFinding({ hit, source, name: known.name, evidence }))
+    const draft = lookalikeFinding({ hit, source, name: known.name, evidence })
+    drafts.push(await ofLicensedFirm(session, draft))
   }
   return drafts
 }

@@ -20,7 +20,8 @@ describe('a search', () => {
     const { results, facets } = await world.queries.search({ q: 'Usama Qasim' })
     expect(results[0]).toMatchObject({ id: 'un_sc_sanctions:7', schema: 'Person' })
     expect(Object.values(results[0]?.explanations ?? {})[0]).toMatchObject({ weight: 1 })
-    expect(facets.dataset).toEqual([{ value: 'un_sc_sanctions', count: 1 }])
+    expect(facets.dataset).toMatchObject([{ value: 'un_sc_sanctions', count: 1 }])
+    expect(facets.topic).toEqual([{ value: 'sanction', count: 1 }])
   })
 
   it('finds an entity by what identifies it, too', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import { AppError, asAppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { IndexReader } from '../index/port.ts'
-import type { View, ViewHolder } from '../index/view.ts'
+import type { ViewHolder } from '../index/view.ts'
 import type { LedgerReader } from '../ledger/read.ts'
 import type { Dataset } from '../model/dataset.ts'
 import type { DatasetName } from '../model/statement.ts'
@@ -11,18 +11,16 @@ import { RULESET } from '../score/risk/rules.ts'
 import { changesSince, licenceChanges } from './changes.ts'
 import { checkOne, checkpointView } from './check.ts'
 import type { Checks } from './checks.ts'
-import { COVERAGE, type CoverageRules } from './coverage.ts'
+import type { CoverageRules } from './coverage.ts'
 import { adjacentTo, entityView } from './entity.ts'
-import { EvidenceReader } from './evidence.ts'
-import { Lru } from './lru.ts'
-import { ProtectionKeeper } from './protection.ts'
-import { type MessagePort, Renderer } from './render.ts'
+import type { MessagePort } from './render.ts'
 import { type ReadRow, rowOf } from './row.ts'
-import { cursorSeq, searchEntities, suggestions } from './search.ts'
-import { Session, type SessionPorts } from './session.ts'
+import { cursorSeq, searchEntities } from './search.ts'
+import type { Session, SessionPorts } from './session.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import { newestOf, sourceRows, stateCounts } from './sources.ts'
+import { suggestions } from './suggest.ts'
 import { timelineOf } from './timeline.ts'
-import { resolveTimes } from './times.ts'
 import type { BatchAnswer, BatchParams, CheckParams, Queries, Stats, Times } from './types.ts'
 
 export interface QueryPorts {
@@ -36,6 +34,8 @@ export interface QueryPorts {
   /** Version of the program, for `stats`. */
   readonly version: string
   readonly coverage?: CoverageRules
+  /** Shared with other desks; default: one of its own. */
+  readonly keeper?: SessionKeeper
 }
 
 /** Every question that a reader may ask. One object per process; it keeps caches. */
@@ -43,44 +43,36 @@ export function createQueries(ports: QueryPorts): Queries & { warm(): Promise<vo
   return new Desk(ports)
 }
 
-/** Answers at other times that are kept: a page and its parts ask for the same two times. */
-const SESSIONS_KEPT = 16
 const DEFAULT_LANG = 'en'
 const WEEK_MS = 7 * 86_400_000
 
 class Desk implements Queries {
   readonly #ports: QueryPorts
+  readonly #keeper: SessionKeeper
   readonly #shared: SessionPorts
-  #now: { readonly second: number; readonly session: Session } | undefined
-  readonly #sessions = new Lru<string, Session>(SESSIONS_KEPT)
-  #sessionsOf: View | undefined
   #stats: { readonly session: Session; readonly stats: Promise<Stats> } | undefined
 
   constructor(ports: QueryPorts) {
-    const { ledger, index, datasets, message } = ports
     this.#ports = ports
-    this.#shared = {
-      ledger,
-      reader: new EvidenceReader(ledger, index, datasets),
-      datasets,
-      rules: ports.coverage ?? COVERAGE,
-      renderer: new Renderer(message),
-      protection: new ProtectionKeeper(),
-    }
+    this.#keeper = ports.keeper ?? new SessionKeeper(ports)
+    this.#shared = this.#keeper.shared
   }
 
   /** Builds what the first answers of each kind would otherwise wait for. */
   async warm(): Promise<void> {
     const view = this.#ports.view.current()
     await this.#shared.protection.of(view)
+    await this.#shared.licensed.of(view)
+    await view.clusters()
     await view.names()
+    await view.completions()
   }
 
   async check(params: CheckParams): Promise<Verdict> {
-    const session = await this.#session(params)
+    const session = await this.#keeper.session(params)
     const lang = params.lang ?? DEFAULT_LANG
-    const { q, country, service } = params
-    return (await checkOne(session, { q, country, service, lang })).verdict
+    const { asOf, knownAt, ...asked } = params
+    return (await checkOne(session, { ...asked, lang })).verdict
   }
 
   async checkBatch(params: BatchParams): Promise<BatchAnswer> {
@@ -92,19 +84,19 @@ class Desk implements Queries {
         params: max,
       })
     }
-    const session = await this.#session(params)
+    const session = await this.#keeper.session(params)
     const lang = params.lang ?? DEFAULT_LANG
     const used = new Set<Checks>()
     const results: BatchAnswer['results'][number][] = []
-    for (const { q, country } of queries) {
+    for (const asked of queries) {
       try {
-        const { verdict, checks } = await checkOne(session, { q, country, lang })
+        const { verdict, checks } = await checkOne(session, { ...asked, lang })
         used.add(checks)
         const { checked, notChecked, checkpoint, ...own } = verdict
         results.push(own)
       } catch (error) {
         const { code, message } = asAppError(error)
-        results.push({ query: q, verdict: 'unknown', error: { code, message } })
+        results.push({ query: asked.q, verdict: 'unknown', error: { code, message } })
       }
     }
     return {
@@ -120,24 +112,24 @@ class Desk implements Queries {
 
   async search(params: Parameters<Queries['search']>[0]) {
     const seq = cursorSeq(params.cursor)
-    const session = await this.#session(params)
+    const session = await this.#keeper.session(params)
     return searchEntities(seq === undefined ? session : session.at(this.#shared, seq), params)
   }
 
   async suggest(q: string) {
-    return suggestions(await this.#session({}), q)
+    return suggestions(await this.#keeper.session({}), q)
   }
 
   async entity(id: string, times: Times = {}) {
-    return entityView(await this.#session(times), this.#ports.ledger, id)
+    return entityView(await this.#keeper.session(times), this.#ports.ledger, id)
   }
 
   async timeline(id: string) {
-    return timelineOf(await this.#session({}), this.#ports.ledger, id)
+    return timelineOf(await this.#keeper.session({}), this.#ports.ledger, id)
   }
 
   async adjacent(id: string) {
-    return adjacentTo(await this.#session({}), this.#ports.index, id)
+    return adjacentTo(await this.#keeper.session({}), this.#ports.index, id)
   }
 
   async row(statement: string) {
@@ -145,11 +137,11 @@ class Desk implements Queries {
   }
 
   async sources() {
-    return sourceRows(await this.#session({}), this.#ports.datasets)
+    return sourceRows(await this.#keeper.session({}), this.#ports.datasets)
   }
 
   async changes(params: Parameters<Queries['changes']>[0]) {
-    return changesSince(await this.#session({}), this.#ports.ledger, params)
+    return changesSince(await this.#keeper.session({}), this.#ports.ledger, params)
   }
 
   async checkpoint(): Promise<CheckpointView | null> {
@@ -157,7 +149,7 @@ class Desk implements Queries {
   }
 
   async stats(): Promise<Stats> {
-    const session = await this.#session({})
+    const session = await this.#keeper.session({})
     if (this.#stats?.session !== session) {
       this.#stats = { session, stats: this.#count(session) }
     }
@@ -169,8 +161,12 @@ class Desk implements Queries {
     const { view, statuses } = session
     const counts = await ledger.counts()
     let entities = 0
-    for (const count of view.counts.values()) entities += count.entities
+    const isSource = (name: string) => datasets.get(name)?.kind !== 'joins'
+    for (const count of view.counts.values()) {
+      if (isSource(count.dataset)) entities += count.entities
+    }
     const ages = [...datasets.keys()]
+      .filter(isSource)
       .map((name) => statuses.of(name).ageSeconds)
       .filter((age) => age !== null)
     return {
@@ -189,41 +185,6 @@ class Desk implements Queries {
       ruleset: RULESET,
       version,
     }
-  }
-
-  /** Answers of one second share a session; so do answers at the same two times. */
-  async #session(times: Times): Promise<Session> {
-    const { view: holder, clock } = this.#ports
-    const view = holder.current()
-    const nowMs = clock.nowMs()
-    if (times.asOf === undefined && times.knownAt === undefined) {
-      const second = Math.floor(nowMs / 1000)
-      const now = this.#now
-      if (now?.second === second && now.session.view === view) return now.session
-      const session = await this.#open(view, times, nowMs)
-      this.#now = { second, session }
-      return session
-    }
-    if (this.#sessionsOf !== view) this.#sessions.clear()
-    this.#sessionsOf = view
-    // A time that was left out is now, to the second.
-    const part = times.asOf !== undefined && times.knownAt !== undefined ? 0 : nowMs / 1000
-    const key = `${times.asOf ?? ''} ${times.knownAt ?? ''} ${Math.floor(part)}`
-    let session = this.#sessions.get(key)
-    if (session === undefined) {
-      session = await this.#open(view, times, nowMs)
-      this.#sessions.set(key, session)
-    }
-    return session
-  }
-
-  async #open(view: View, asked: Times, nowMs: number): Promise<Session> {
-    const times = resolveTimes(asked, nowMs, view)
-    const checkpoint =
-      asked.knownAt === undefined
-        ? view.checkpoint
-        : await this.#ports.ledger.checkpointAt(times.knownAt)
-    return new Session(this.#shared, { view, times, checkpoint: checkpointView(checkpoint) })
   }
 }
 

@@ -1,31 +1,45 @@
 import { AppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
+import type { Dataset } from '../model/dataset.ts'
 import { recognise } from '../model/identifier.ts'
 import { foldName } from '../model/name.ts'
+import { SCREEN, SEARCH } from '../score/name/operating-point.ts'
 import { NameScorer } from '../score/name/score.ts'
 import type { Evidence } from '../score/risk/types.ts'
 import { standingOf } from '../score/risk/validity.ts'
 import { captionOf, countriesOf, schemaOf } from './caption.ts'
-import type { TimedEntity } from './evidence.ts'
+import type { TimedEntity, TimedEvidence } from './evidence.ts'
 import { hitsByKey, type LookUpPorts } from './hits.ts'
+import { hasQualifiers, qualifiedBy } from './qualify.ts'
 import type { Session } from './session.ts'
-import type { Explanation, SearchAnswer, SearchHit, SearchParams } from './types.ts'
+import type {
+  AskedQualifiers,
+  Explanation,
+  Facet,
+  SearchAnswer,
+  SearchHit,
+  SearchParams,
+} from './types.ts'
 
-/** Names looked at for one search: each may be another entity that has to be read. */
-const CANDIDATES_MAX = 150
-/** Below this a result is noise to a person who searches; screening has its own threshold. */
-const SEARCH_FLOOR = 0.5
-const SUGGESTIONS_MAX = 8
+/** Where nothing is close enough, the nearest names are shown instead of none. */
+const NEAREST = { floor: SCREEN.shown, limit: 5 }
 /** A name that begins with what was typed is likely what will be typed. */
 const PREFIX_SCORE = 0.9
-/** Shorter texts begin half the names there are. */
-const SUGGEST_CHARS_MIN = 2
+const PREFIX_CHARS_MIN = 3
 
-interface Found {
+/** An entity with the name that was found, and why. */
+export interface Found {
   readonly entity: TimedEntity
   readonly score: number
   readonly explanations: Readonly<Record<string, Explanation>>
 }
+
+/** The filters that are also counted. */
+const FACETS = ['schema', 'country', 'dataset', 'topic'] as const
+type FacetName = (typeof FACETS)[number]
+
+/** What an entity is filed under, each facet with all its values. */
+type Filed = Readonly<Record<FacetName, readonly string[]>>
 
 /** Ranked entities with the reason for each score, and what they have in common. */
 export async function searchEntities(
@@ -34,21 +48,15 @@ export async function searchEntities(
 ): Promise<SearchAnswer> {
   const limit = pageSize(params.limit)
   const { offset } = cursorOf(params.cursor)
-  const found = (await findAll(session, params.q, SEARCH_FLOOR)).filter((hit) =>
-    isWanted(hit.entity, params, session.times.day),
-  )
-  const page = found.slice(offset, offset + limit)
-  const hits = found.map((hit) => hitOf(hit))
+  const { day, seq, asOf } = session.times
+  const all = (await findAll(session, params)).map((hit) => ({ hit, filed: filedOf(hit, day) }))
+  const wanted = wantedOf(params)
+  const found = all.filter(({ filed }) => FACETS.every((name) => isIn(filed, name, wanted)))
   return {
-    results: page.map((hit) => hitOf(hit)),
-    facets: {
-      schema: facet(hits.map((hit) => hit.schema)),
-      country: facet(hits.flatMap((hit) => hit.countries)),
-      dataset: facet(hits.map((hit) => hit.dataset)),
-    },
-    nextCursor:
-      offset + limit < found.length ? cursorText(session.times.seq, offset + limit) : null,
-    asOf: session.times.asOf,
+    results: found.slice(offset, offset + limit).map(({ hit }) => hitOf(hit, day)),
+    facets: facetsOf(all, wanted),
+    nextCursor: offset + limit < found.length ? cursorText(seq, offset + limit) : null,
+    asOf,
     notChecked: session.statuses.checks('name', null).notChecked,
   }
 }
@@ -86,53 +94,102 @@ export function pageSize(limit: number | undefined, usual = 20): number {
   return limit
 }
 
-async function findAll(session: Session, q: string, floor: number): Promise<Found[]> {
-  const { readings } = recognise(q)
-  const { view, times, reader } = session
-  const ports: LookUpPorts = { reader, view, seq: times.seq }
+async function findAll(session: Session, params: SearchParams): Promise<Found[]> {
+  const { readings } = recognise(params.q)
+  // Whoever filters by kind has said what it is; the filter judges it.
+  const asked = { birthDate: params.birthDate, nationality: params.nationality }
+  const { reader, times } = session
   const found = new Map<string, Found>()
   const keep = (hit: Found) => {
     const known = found.get(hit.entity.id)
     if (known === undefined || hit.score > known.score) found.set(hit.entity.id, hit)
   }
-  for (const hit of await hitsByKey(ports, readings)) {
+  for (const hit of await hitsByKey(portsOf(session), readings)) {
     if (hit.how === 'registrable') continue
     const entity = hit.entity ?? (await reader.entity(hit.evidence.entity, times.seq))
     if (entity === undefined) continue
-    const { method, score } = hit.match
-    keep({
-      entity,
-      score,
-      explanations: { [method]: { score, weight: 1, detail: hit.evidence.value } },
-    })
+    const { method, score, likeness } = hit.match
+    const detail = likeness === undefined ? saidBy(hit.evidence) : (hit.match.detail ?? '')
+    const feature = hit.how === 'name' ? hit.evidence.prop : method
+    const why = { score, weight: 1, detail, ...likeness }
+    const found = { entity, score, explanations: { [feature]: why } }
+    keep(hit.how === 'name' ? qualifiedFound(found, asked) : found)
   }
   const name = readings.find((reading) => reading.name !== undefined)?.name
-  if (name !== undefined) for (const hit of await byName(ports, name, floor)) keep(hit)
-  return [...found.values()].sort(
-    (a, b) => b.score - a.score || (a.entity.id < b.entity.id ? -1 : 1),
+  if (name !== undefined) {
+    const close = { floor: SEARCH.shown, limit: SEARCH.candidates }
+    const like = await namesLike(session, name, close)
+    const shown = like.length + found.size > 0 ? like : await namesLike(session, name, NEAREST)
+    for (const hit of shown) keep(qualifiedFound(hit, asked))
+  }
+  return ranked([...found.values()])
+}
+
+/** What was found by name, with what speaks against it: never less than it is shown from. */
+function qualifiedFound(found: Found, asked: AskedQualifiers): Found {
+  if (!hasQualifiers(asked)) return found
+  const { score, qualifiers } = qualifiedBy(found.score, asked, found.entity)
+  return { ...found, score, explanations: { ...found.explanations, ...qualifiers } }
+}
+
+function portsOf(session: Session): LookUpPorts {
+  return { reader: session.reader, view: session.view, seq: session.times.seq }
+}
+
+/** Kinds of datasets whose entries are well known, in the order in which equals are shown. */
+const RENOWNED: readonly (Dataset['kind'] | null)[] = [
+  'register',
+  'actors',
+  'starter',
+  'sanctions',
+  'warnings',
+]
+
+/** The surest first; of equals the better known, so that a firm stands before its namesakes. */
+function ranked(found: readonly Found[]): Found[] {
+  return [...found].sort(
+    (a, b) =>
+      b.score - a.score || obscurity(a) - obscurity(b) || (a.entity.id < b.entity.id ? -1 : 1),
   )
 }
 
-async function byName(ports: LookUpPorts, name: string, floor: number): Promise<Found[]> {
-  const { reader, view, seq } = ports
-  const folded = foldName(name)
+function obscurity({ entity }: Found): number {
+  const at = RENOWNED.indexOf(entity.evidence[0]?.source.kind ?? null)
+  return at === -1 ? RENOWNED.length : at
+}
+
+/** Entities with a name like a text, the likeliest first, each with the name that was found. */
+export async function namesLike(
+  session: Session,
+  text: string,
+  { floor, limit }: { readonly floor: number; readonly limit: number },
+): Promise<readonly (Found & { readonly evidence: TimedEvidence })[]> {
+  const { reader, view, times } = session
+  const folded = foldName(text)
   if (folded === '') return []
-  const scorer = new NameScorer(folded)
-  const scored = (await view.names())
-    .candidates(folded, CANDIDATES_MAX)
+  const book = await view.names()
+  const scorer = new NameScorer(folded, { rarity: book })
+  const scored = book
+    .candidates(folded, SEARCH.candidates)
     .map((entry) => ({
-      ...entry,
+      sid: entry.sid,
       ...withPrefix(folded, entry.text, scorer.score(entry.text, entry.prop)),
     }))
     .filter(({ score }) => score >= floor)
+    .sort((a, b) => b.score - a.score || a.sid - b.sid)
   const owners = await reader.entitiesOf(scored.map(({ sid }) => sid))
-  const found: Found[] = []
-  for (const [i, { score, explanations }] of scored.entries()) {
+  const found = new Map<string, Found & { evidence: TimedEvidence }>()
+  for (const [i, { sid, score, explanations }] of scored.entries()) {
     const id = owners[i]
-    const entity = id === undefined ? undefined : await reader.entity(id, seq)
-    if (entity !== undefined) found.push({ entity, score, explanations })
+    if (found.size >= limit) break
+    // The likeliest name of an entity comes first and speaks for it.
+    if (id === undefined || found.has(id)) continue
+    const entity = await reader.entity(id, times.seq)
+    const evidence = entity?.evidence.find((item) => item.sid === sid)
+    if (entity === undefined || evidence === undefined) continue
+    found.set(id, { entity, evidence, score, explanations })
   }
-  return found
+  return [...found.values()]
 }
 
 /** What is typed is often the beginning of a name. */
@@ -141,21 +198,75 @@ function withPrefix(
   text: string,
   scored: Pick<Found, 'score' | 'explanations'>,
 ): Pick<Found, 'score' | 'explanations'> {
-  const begins = text.startsWith(asked) && asked.length >= 3
+  const begins = text.startsWith(asked) && asked.length >= PREFIX_CHARS_MIN
   if (!begins || scored.score >= PREFIX_SCORE) return scored
-  const detail = `begins with ${asked}`
+  return { score: PREFIX_SCORE, explanations: { prefix: beginning(PREFIX_SCORE, asked) } }
+}
+
+/** The reason of what was found by its beginning. */
+export function beginning(score: number, asked: string): Explanation {
+  const params = { pairs: [], askedOnly: [], listedOnly: [] }
+  return { score, weight: 1, detail: `begins with ${asked}`, code: 'begins', params }
+}
+
+/** What a statement is about: of one that is a whole entry, its identifier. */
+function saidBy({ json, value }: TimedEvidence): string {
+  const said = json.host ?? json.url ?? json.address ?? json.mint ?? json.number ?? json.symbol
+  return typeof said === 'string' ? said : value
+}
+
+function wantedOf(params: SearchParams): Readonly<Record<FacetName, string | undefined>> {
+  const { schema, country, dataset, topic } = params
+  return { schema, country: country?.toUpperCase(), dataset, topic }
+}
+
+function filedOf({ entity }: Found, day: string): Filed {
+  const dataset = entity.evidence[0]?.source.dataset
   return {
-    score: PREFIX_SCORE,
-    explanations: { prefix: { score: PREFIX_SCORE, weight: 1, detail } },
+    schema: [entity.schema],
+    country: entity.countries,
+    dataset: dataset === undefined ? [] : [dataset],
+    topic: [...topicsOf(entity.evidence, day)],
   }
 }
 
-function isWanted(entity: TimedEntity, params: SearchParams, day: string): boolean {
-  const { schema, country, dataset, topic } = params
-  if (schema !== undefined && entity.schema !== schema) return false
-  if (country !== undefined && !entity.countries.includes(country.toUpperCase())) return false
-  if (dataset !== undefined && entity.evidence[0]?.source.dataset !== dataset) return false
-  return topic === undefined || topicsOf(entity.evidence, day).has(topic)
+function isIn(
+  filed: Filed,
+  name: FacetName,
+  wanted: Readonly<Record<FacetName, string | undefined>>,
+): boolean {
+  const value = wanted[name]
+  return value === undefined || filed[name].includes(value)
+}
+
+/** Each facet counts what the other filters leave: choosing another value never gives nothing. */
+function facetsOf(
+  all: readonly { readonly hit: Found; readonly filed: Filed }[],
+  wanted: Readonly<Record<FacetName, string | undefined>>,
+): SearchAnswer['facets'] {
+  const facet = (name: FacetName): Facet[] => {
+    const counts = new Map<string, { count: number; title: string | undefined }>()
+    for (const { hit, filed } of all) {
+      if (FACETS.some((other) => other !== name && !isIn(filed, other, wanted))) continue
+      const title = name === 'dataset' ? hit.entity.evidence[0]?.source.title : undefined
+      for (const value of filed[name]) {
+        counts.set(value, { count: (counts.get(value)?.count ?? 0) + 1, title })
+      }
+    }
+    return [...counts]
+      .map(([value, { count, title }]) => ({
+        value,
+        count,
+        ...(title === undefined ? {} : { title }),
+      }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  }
+  return {
+    schema: facet('schema'),
+    country: facet('country'),
+    dataset: facet('dataset'),
+    topic: facet('topic'),
+  }
 }
 
 /** FollowTheMoney topics that the statements in force support (VOCABULARY §3). */
@@ -172,7 +283,7 @@ export function topicsOf(evidence: readonly Evidence[], day: string): ReadonlySe
   return topics
 }
 
-function hitOf({ entity, score, explanations }: Found): SearchHit {
+export function hitOf({ entity, score, explanations }: Found, day: string): SearchHit {
   const source = entity.evidence[0]?.source
   return {
     id: entity.id,
@@ -183,23 +294,6 @@ function hitOf({ entity, score, explanations }: Found): SearchHit {
     countries: countriesOf(entity.evidence),
     score,
     explanations,
+    topics: [...topicsOf(entity.evidence, day)],
   }
-}
-
-function facet(values: readonly string[]): { value: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-}
-
-/** Completions for the box: few, and quick. */
-export async function suggestions(session: Session, q: string): Promise<readonly SearchHit[]> {
-  const text = q.trim()
-  if (text.length < SUGGEST_CHARS_MIN || text.length > LIMITS.queryCharsMax) return []
-  // A text of invisible characters only is nothing to complete.
-  if (foldName(text) === '') return []
-  const found = await findAll(session, text, 0.6)
-  return found.slice(0, SUGGESTIONS_MAX).map(hitOf)
 }

@@ -6,7 +6,9 @@ import type { CheckpointView, VerdictValue } from '../model/verdict.ts'
 import { type Checks, Statuses } from './checks.ts'
 import type { CoverageRules } from './coverage.ts'
 import type { EvidenceReader } from './evidence.ts'
+import type { LicensedKeeper } from './licensed.ts'
 import type { ProtectionKeeper } from './protection.ts'
+import type { DirectoryLoader } from './regulators-directory.ts'
 import type { Renderer } from './render.ts'
 import { summaryOf } from './summary.ts'
 import type { ResolvedTimes } from './times.ts'
@@ -18,6 +20,8 @@ export interface SessionPorts {
   readonly rules: CoverageRules
   readonly renderer: Renderer
   readonly protection: ProtectionKeeper
+  readonly licensed: LicensedKeeper
+  readonly directory: DirectoryLoader
 }
 
 /**
@@ -33,6 +37,8 @@ export class Session {
   readonly rules: CoverageRules
   readonly renderer: Renderer
   readonly protection: ProtectionKeeper
+  readonly licensed: LicensedKeeper
+  readonly directory: DirectoryLoader
   readonly #silences = new WeakMap<Checks, Map<string, string>>()
 
   constructor(
@@ -50,6 +56,8 @@ export class Session {
     this.rules = rules
     this.renderer = ports.renderer
     this.protection = ports.protection
+    this.licensed = ports.licensed
+    this.directory = ports.directory
   }
 
   /** The same view at an earlier state of knowledge: the pages of one search are of one state. */

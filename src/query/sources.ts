@@ -1,6 +1,6 @@
-import type { View } from '../index/view.ts'
+import type { View, ViewRun } from '../index/view.ts'
 import type { Attempt } from '../ledger/read.ts'
-import { type Dataset, maxAgeDays } from '../model/dataset.ts'
+import { type Dataset, isProven, maxAgeDays } from '../model/dataset.ts'
 import type { DatasetName } from '../model/statement.ts'
 import type { DatasetState } from '../model/verdict.ts'
 import type { Session } from './session.ts'
@@ -32,6 +32,12 @@ function sourceRow({ view, statuses }: Session, dataset: Dataset): SourceRow {
     cadence: dataset.cadence,
     page: dataset.page,
     isEnabled: dataset.enabled,
+    proven: isProven(
+      dataset,
+      runs.map(({ run }) => run),
+    ),
+    isWindow: dataset.window,
+    gaps: gapsOf(runs),
     liveUrls: dataset.live.map((entry) => entry.url),
     liveNote: dataset.liveNote ?? null,
     state,
@@ -52,6 +58,12 @@ function sourceRow({ view, statuses }: Session, dataset: Dataset): SourceRow {
   }
 }
 
+/** Times at which a list of the newest entries had moved past what was held: some went by unread. */
+function gapsOf(runs: readonly ViewRun[]): SourceRow['gaps'] {
+  const gaps = runs.filter(({ run }) => (run.notes.window_gap ?? 0) > 0)
+  return { count: gaps.length, lastAt: gaps.at(-1)?.run.at ?? null }
+}
+
 function lastSuccess(attempt: Attempt | undefined, newest: string | null): string | null {
   if (attempt?.state === 'ok' || attempt?.state === 'unchanged') return attempt.at
   return newest
@@ -69,7 +81,10 @@ export function stateCounts(
   datasets: ReadonlyMap<DatasetName, Dataset>,
 ): Readonly<Record<DatasetState, number>> {
   const counts = { current: 0, stale: 0, failed: 0, blocked: 0, never_fetched: 0 }
-  for (const name of datasets.keys()) counts[session.statuses.of(name).state] += 1
+  for (const { name, kind } of datasets.values()) {
+    // What is derived here is no list that could be stale or missing.
+    if (kind !== 'joins') counts[session.statuses.of(name).state] += 1
+  }
   return counts
 }
 
@@ -78,7 +93,8 @@ export function newestOf(
   view: View,
   datasets: ReadonlyMap<DatasetName, Dataset>,
 ): { dataset: DatasetName; title: string; at: string } | null {
-  const run = view.runs.at(-1)?.run
+  const last = view.runs.findLast(({ run }) => datasets.get(run.dataset)?.kind !== 'joins')
+  const run = last?.run
   if (run === undefined) return null
   return {
     dataset: run.dataset,

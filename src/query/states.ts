@@ -1,6 +1,6 @@
 import { dayText } from '../index/span.ts'
 import type { View, ViewRun } from '../index/view.ts'
-import { type Dataset, maxAgeDays } from '../model/dataset.ts'
+import { type Dataset, isProven, maxAgeDays } from '../model/dataset.ts'
 import type { DatasetName } from '../model/statement.ts'
 import { type Day, dayOf } from '../model/time.ts'
 import type { DatasetState } from '../model/verdict.ts'
@@ -44,15 +44,31 @@ export function statusOf(
   // A failed attempt is about the newest version; an older day asks for an older one.
   const isNewest = newest.publishedMs === null || newest.publishedMs <= times.asOfMs
   if (failure !== undefined && isNewest) return { ...base, ...failure }
-  // A rate sheet is whole by itself: one day's sheet never was to hold the others.
-  if (!found.isComplete && dataset?.kind !== 'rates')
-    return { ...base, state: 'stale', reason: 'incomplete' }
-  if (ageSeconds === null) return { ...base, state: 'stale', reason: 'no_date' }
+  const reason = staleness(dataset, runs, found.isComplete, ageSeconds)
+  return reason === null
+    ? { ...base, state: 'current', reason }
+    : { ...base, state: 'stale', reason }
+}
+
+/** Why a version that was read does not answer "not listed"; null when it does. */
+function staleness(
+  dataset: Dataset | undefined,
+  runs: readonly ViewRun[],
+  isComplete: boolean,
+  ageSeconds: number | null,
+): string | null {
+  const proofs = runs.map(({ run }) => run)
+  if (!isProven(dataset, proofs)) return 'unproven'
   const maxAge = dataset === undefined ? 7 : maxAgeDays(dataset)
-  if (ageSeconds * 1000 > maxAge * DAY_MS) return { ...base, state: 'stale', reason: 'stale' }
+  const isOld = ageSeconds !== null && ageSeconds * 1000 > maxAge * DAY_MS
+  // The newest entries only: however young, they are silent about what is older.
+  if (dataset?.window === true) return isOld ? 'stale' : 'window'
+  // A rate sheet is whole by itself: one day's sheet never was to hold the others.
+  if (!isComplete && dataset?.kind !== 'rates') return 'incomplete'
+  if (ageSeconds === null) return 'no_date'
+  if (isOld) return 'stale'
   // Statements of a dataset that this installation no longer knows still speak, marked.
-  if (dataset === undefined) return { ...base, state: 'stale', reason: 'removed' }
-  return { ...base, state: 'current', reason: null }
+  return dataset === undefined ? 'removed' : null
 }
 
 function never(reason: string): DatasetStatus {

@@ -2,6 +2,7 @@ import type { LedgerEventRow, LedgerReader } from '../ledger/read.ts'
 import type { EntityId } from '../model/statement.ts'
 import type { Day } from '../model/time.ts'
 import type { TimedEntity, TimedEvidence } from './evidence.ts'
+import { membersOf } from './firm-facts.ts'
 import { runsById } from './provenance.ts'
 import type { Session } from './session.ts'
 import type { TimelineEvent } from './types.ts'
@@ -18,12 +19,15 @@ export async function timelineOf(
   ledger: LedgerReader,
   id: EntityId,
 ): Promise<readonly TimelineEvent[] | undefined> {
-  const entity = await session.reader.entity(id, session.times.seq)
-  if (entity === undefined) return undefined
-  const events = (await ledger.eventsOf(entity.evidence.map((item) => item.sid))).filter(
-    (event) => event.seq <= session.times.seq,
-  )
-  const told = [...changesOf(session, entity, events), ...sourceDates(entity)]
+  const { members } = await membersOf(session, id)
+  if (members.length === 0) return undefined
+  const told: TimelineEvent[] = []
+  for (const entity of members) {
+    const events = (await ledger.eventsOf(entity.evidence.map((item) => item.sid))).filter(
+      (event) => event.seq <= session.times.seq,
+    )
+    told.push(...changesOf(session, entity, events), ...sourceDates(entity))
+  }
   return told.sort((a, b) => order(a, b)).slice(-EVENTS_MAX)
 }
 

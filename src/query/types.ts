@@ -6,9 +6,11 @@ import type {
   CheckpointView,
   DatasetState,
   Licence,
+  NameLikeness,
   NotChecked,
   Verdict,
 } from '../model/verdict.ts'
+import type { FirmMember, JoinRow } from './registry-types.ts'
 
 /** Two times (INTERFACE §3): a day means its end in UTC. Both default to now. */
 export interface Times {
@@ -16,7 +18,17 @@ export interface Times {
   readonly knownAt?: string | undefined
 }
 
-export interface CheckParams extends Times {
+/** What else is known of the asked one; it only ever qualifies what its name finds. */
+export interface AskedQualifiers {
+  /** ISO 8601, maybe partial: `1970`, `1970-05`, `1970-05-01`. */
+  readonly birthDate?: string | undefined
+  /** ISO 3166-1 alpha-2. */
+  readonly nationality?: string | undefined
+  /** FollowTheMoney: `Person`, `Company`, `Vessel` … In a search it is a filter. */
+  readonly schema?: string | undefined
+}
+
+export interface CheckParams extends Times, AskedQualifiers {
   readonly q: string
   /** ISO 3166-1 alpha-2 of the asker. */
   readonly country?: string | undefined
@@ -27,7 +39,10 @@ export interface CheckParams extends Times {
 }
 
 export interface BatchParams extends Times {
-  readonly queries: readonly { readonly q: string; readonly country?: string | undefined }[]
+  readonly queries: readonly (AskedQualifiers & {
+    readonly q: string
+    readonly country?: string | undefined
+  })[]
   readonly lang?: string | undefined
 }
 
@@ -52,12 +67,14 @@ export interface BatchError {
 export interface Explanation {
   readonly score: number
   readonly weight: number
+  /** English; pages word `code` and `params` instead where they are given. */
   readonly detail: string
+  readonly code?: string | undefined
+  readonly params?: NameLikeness['params'] | undefined
 }
 
-export interface SearchParams extends Times {
+export interface SearchParams extends Times, AskedQualifiers {
   readonly q: string
-  readonly schema?: string | undefined
   readonly country?: string | undefined
   readonly dataset?: string | undefined
   readonly topic?: string | undefined
@@ -74,13 +91,27 @@ export interface SearchHit {
   readonly countries: readonly string[]
   readonly score: number
   readonly explanations: Readonly<Record<string, Explanation>>
+  /** FollowTheMoney topics that statements in force support: sanction, reg.warn, fin … */
+  readonly topics: readonly string[]
+}
+
+/** A completion for the box. */
+export interface Suggestion extends SearchHit {
+  /** What the box would hold: a name as the source writes it, a site, an address. */
+  readonly completion: string
+}
+
+/** A value that results have, and how many of those that the other filters leave have it. */
+export interface Facet {
+  readonly value: string
+  readonly count: number
+  /** What a dataset calls itself; other values are codes with words of their own. */
+  readonly title?: string | undefined
 }
 
 export interface SearchAnswer {
   readonly results: readonly SearchHit[]
-  readonly facets: Readonly<
-    Record<'schema' | 'country' | 'dataset', readonly { value: string; count: number }[]>
-  >
+  readonly facets: Readonly<Record<'schema' | 'country' | 'dataset' | 'topic', readonly Facet[]>>
   readonly nextCursor: string | null
   readonly asOf: Instant
   readonly notChecked: readonly NotChecked[]
@@ -109,6 +140,16 @@ export interface StatementView {
   readonly isLive: boolean
 }
 
+/** What a parser found wrong with a row; the codes are in docs/VOCABULARY.md. */
+export interface EntityNote {
+  readonly code: string
+  readonly field: string | null
+  readonly original: string | null
+  readonly entity: EntityId
+  readonly dataset: DatasetName
+  readonly statement: Hash
+}
+
 export interface EntityView {
   readonly id: EntityId
   readonly dataset: DatasetName
@@ -128,6 +169,12 @@ export interface EntityView {
   }[]
   readonly licences: readonly Licence[]
   readonly listedAt: Day | null
+  /** The records that are this firm, the one that it goes by first; one record for most entities. */
+  readonly members: readonly FirmMember[]
+  /** Judgements that name any of them, for and against. */
+  readonly joins: readonly JoinRow[]
+  /** Data-quality notes of the rows. */
+  readonly notes: readonly EntityNote[]
   readonly statements: readonly StatementView[]
   readonly asOf: Instant
   readonly knownAt: Instant
@@ -176,6 +223,12 @@ export interface SourceRow {
   readonly cadence: string
   readonly page: string
   readonly isEnabled: boolean
+  /** False: the connector has read no live file yet; its silence is no answer. */
+  readonly proven: boolean
+  /** True: the list shows its newest entries only, so it never answers "not listed". */
+  readonly isWindow: boolean
+  /** How often such a list had moved past what was held, and when that was last seen. */
+  readonly gaps: { readonly count: number; readonly lastAt: Instant | null }
   /** Null where there is no single live file; then `liveNote` says why. */
   readonly liveUrls: readonly string[]
   readonly liveNote: string | null
@@ -242,7 +295,7 @@ export interface Queries {
   check(params: CheckParams): Promise<Verdict>
   checkBatch(params: BatchParams): Promise<BatchAnswer>
   search(params: SearchParams): Promise<SearchAnswer>
-  suggest(q: string): Promise<readonly SearchHit[]>
+  suggest(q: string): Promise<readonly Suggestion[]>
   /** Undefined: no statement ever named this entity. */
   entity(id: EntityId, times?: Times): Promise<EntityView | undefined>
   timeline(id: EntityId): Promise<readonly TimelineEvent[] | undefined>
