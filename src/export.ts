@@ -32,6 +32,8 @@ export async function* exportFiles(
   for (const dataset of ports.datasets.values()) {
     if (request.dataset !== undefined && dataset.name !== request.dataset) continue
     if (!dataset.licence.redistribute && !request.includeRestricted) continue
+    // A judgement is about two entities and is none: FollowTheMoney has no schema for it.
+    if (dataset.kind === 'joins' && request.format === 'ftm') continue
     const live = await ports.ledger.live(dataset.name)
     if (live.length === 0) continue
     yield {

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { systemClock } from './base/clock.ts'
 import { AppError } from './base/error.ts'
+import { ChainServing } from './chain-desk.ts'
+import { ChainDuty, noChainDuty } from './chain-operator.ts'
 import type { Config } from './cli/config.ts'
 import type { Installation, Operator, SyncRequest } from './cli/operator.ts'
+import { guardDemoFolder } from './demo-folder.ts'
 import { doctorChecks } from './doctor.ts'
 import { exportFiles } from './export.ts'
 import { hasKey, message } from './i18n/catalogue.ts'
@@ -10,16 +13,25 @@ import { bookPath, loadBook } from './index/book-file.ts'
 import { indexPath, openSqliteIndexReader, type SqliteIndexReader } from './index/store/sqlite.ts'
 import { buildView, ViewHolder } from './index/view.ts'
 import { datasetsOf, loadCatalogue } from './ingest/catalogue.ts'
+import { keptArticle } from './ingest/news.ts'
 import type { SyncRow } from './ingest/types.ts'
 import { noteVerifier } from './ledger/checkpoint.ts'
 import { instanceVkey, ledgerPaths } from './ledger/store/sqlite.ts'
 import { SqliteLedgerReader } from './ledger/store/sqlite-reader.ts'
 import { verifyLedger } from './ledger/verify.ts'
 import type { Dataset } from './model/dataset.ts'
+import { type AlertStream, createChainQueries } from './query/chain.ts'
+import type { ChainQueries } from './query/chain-types.ts'
+import { createNewsQueries } from './query/news.ts'
+import { addNewsDatasets, nameMatcher } from './query/news-datasets.ts'
+import type { NewsQueries } from './query/news-types.ts'
 import { createQueries } from './query/queries.ts'
 import type { RateQueries } from './query/rate-types.ts'
 import { createRateQueries } from './query/rates.ts'
+import { createRegistryQueries } from './query/registry.ts'
+import type { RegistryQueries } from './query/registry-types.ts'
 import type { MessagePort } from './query/render.ts'
+import { SessionKeeper } from './query/session-keeper.ts'
 import { keepFresh } from './schedule.ts'
 import { rowText } from './source/parse/locator.ts'
 import { WorkerClient } from './worker-client.ts'
@@ -35,12 +47,14 @@ export async function openInstallation(
   version: string,
 ): Promise<Installation> {
   refuseReserved(config)
+  guardDemoFolder(config)
   const datasets = enabledBy(config, datasetsOf(loadCatalogue()))
   if (mode === 'read' && !existsSync(ledgerPaths(config.data).database)) {
     throw new AppError('ledger.missing', 'The data folder has no ledger yet: run custos start.')
   }
   let created = false
   let serving: Serving | undefined
+  const chainServing = new ChainServing(config)
   const writer =
     mode === 'read' ? undefined : new WorkerClient(writerSettings(config, version), () => follow())
   /** Views are made one after the other; several commits while one is made are one more. */
@@ -70,11 +84,13 @@ export async function openInstallation(
   }
   // A damaged folder must still be open to `log verify`, which says what is damaged.
   let failure: unknown
-  serving = await Serving.open(config, datasets, version).catch((error: unknown) => {
-    if (mode === 'write') throw error
-    failure = error
-    return undefined
-  })
+  serving = await Serving.open(config, datasets, { version, chains: chainServing }).catch(
+    (error: unknown) => {
+      if (mode === 'write') throw error
+      failure = error
+      return undefined
+    },
+  )
   const served = () => {
     if (serving === undefined) throw failure
     return serving
@@ -82,7 +98,16 @@ export async function openInstallation(
   const settled = async () => {
     while (making !== undefined) await making.catch(() => {})
   }
-  const operator = createOperator({ config, datasets, served, writer, created, settled })
+  const duty =
+    writer === undefined
+      ? undefined
+      : new ChainDuty({
+          config,
+          serving: chainServing,
+          message: messagePort,
+          publish: () => writer.alerts(),
+        })
+  const operator = createOperator({ config, datasets, served, writer, created, settled, duty })
   return {
     get queries() {
       return served().queries
@@ -90,11 +115,22 @@ export async function openInstallation(
     get rates() {
       return served().rates
     },
+    get news() {
+      return served().news
+    },
+    get registry() {
+      return served().registry
+    },
+    get chain() {
+      return served().chain
+    },
     operator,
     close: async () => {
+      await duty?.close()
       await writer?.close()
       await settled()
       await serving?.close()
+      await chainServing.close()
     },
   }
 }
@@ -116,10 +152,7 @@ function writerSettings(config: Config, version: string) {
 }
 
 /** The operator's choice over the sources' own default. */
-function enabledBy(
-  config: Config,
-  datasets: ReadonlyMap<string, Dataset>,
-): ReadonlyMap<string, Dataset> {
+function enabledBy(config: Config, datasets: ReadonlyMap<string, Dataset>): Map<string, Dataset> {
   for (const name of [...config.enable, ...config.disable]) {
     if (datasets.has(name)) continue
     throw new AppError('config.invalid', `There is no dataset "${name}".`, { params: { name } })
@@ -139,30 +172,50 @@ class Serving {
   readonly index: SqliteIndexReader
   readonly queries: ReturnType<typeof createQueries>
   readonly rates: RateQueries
+  readonly registry: RegistryQueries
+  readonly news: NewsQueries
+  readonly chain: ChainQueries & AlertStream
   readonly #view: ViewHolder
-  readonly #datasets: ReadonlyMap<string, Dataset>
+  readonly #datasets: Map<string, Dataset>
   readonly #folder: string
 
   private constructor(
     ports: { ledger: SqliteLedgerReader; index: SqliteIndexReader; view: ViewHolder },
     config: Config,
-    datasets: ReadonlyMap<string, Dataset>,
-    version: string,
+    datasets: Map<string, Dataset>,
+    of: { readonly version: string; readonly chains: ChainServing },
   ) {
     this.ledger = ports.ledger
     this.index = ports.index
     this.#view = ports.view
     this.#datasets = datasets
     this.#folder = config.data
+    const asked = { ...ports, datasets, clock: systemClock, message: messagePort }
+    // One set of sessions and caches for all desks.
+    const shared = { ...asked, keeper: new SessionKeeper(asked) }
     this.queries = createQueries({
+      ...shared,
+      readRow: (file, row) => rowText({ ...file, day: null }, row),
+      version: of.version,
+    })
+    const { reader, node, following, onAlerts } = of.chains
+    this.chain = createChainQueries({
+      ...shared,
+      reader,
+      node,
+      onAlerts,
+      following: () => following,
+      check: (params) => this.queries.check(params),
+    })
+    this.rates = createRateQueries({ ...ports, datasets, clock: systemClock })
+    this.registry = createRegistryQueries(shared)
+    this.news = createNewsQueries({
       ...ports,
       datasets,
       clock: systemClock,
-      message: messagePort,
-      readRow: (file, row) => rowText({ ...file, day: null }, row),
-      version,
+      match: nameMatcher(this.queries),
+      entity: (id) => this.queries.entity(id),
     })
-    this.rates = createRateQueries({ ...ports, datasets, clock: systemClock })
   }
 
   static async isBehind(folder: string): Promise<boolean> {
@@ -196,21 +249,23 @@ class Serving {
 
   static async open(
     config: Config,
-    datasets: ReadonlyMap<string, Dataset>,
-    version: string,
+    datasets: Map<string, Dataset>,
+    of: { readonly version: string; readonly chains: ChainServing },
   ): Promise<Serving> {
     const folder = config.data
     const ledger = new SqliteLedgerReader(ledgerPaths(folder))
     const index = openSqliteIndexReader(indexPath(folder))
     const book = loadBook(bookPath(folder), await index.seq())
+    await addNewsDatasets(datasets, { ledger, index })
     const view = new ViewHolder(await buildView({ ledger, index, datasets, book }))
-    return new Serving({ ledger, index, view }, config, datasets, version)
+    return new Serving({ ledger, index, view }, config, datasets, of)
   }
 
   /** A new view of what is committed now. While its book is not written, look-ups go to the index. */
   async refresh(): Promise<void> {
     const { ledger, index } = this
     const previous = this.#view.current()
+    await addNewsDatasets(this.#datasets, { ledger, index })
     const book = loadBook(bookPath(this.#folder), await index.seq())
     this.#view.swap(await buildView({ ledger, index, datasets: this.#datasets, book, previous }))
   }
@@ -239,6 +294,7 @@ interface OperatorParts {
   readonly created: boolean
   /** Resolves when the views follow what was committed. */
   readonly settled: () => Promise<void>
+  readonly duty: ChainDuty | undefined
 }
 
 function createOperator(parts: OperatorParts): Operator {
@@ -250,11 +306,19 @@ function createOperator(parts: OperatorParts): Operator {
   const sync: Operator['sync'] = async (request, onProgress, signal) => {
     const rows = await writing().sync(syncRequest(request, config, datasets), onProgress, signal)
     await parts.settled()
+    if (rows.some(({ state }) => state === 'ok')) parts.duty?.listsChanged()
     return rows.filter((row) => isWorthShowing(row, request))
   }
   return {
     init: async () => ({ created: parts.created }),
+    chains: parts.duty ?? noChainDuty(),
     sync,
+    news: async (request, signal) => {
+      const report = await writing().news(request, signal)
+      await parts.settled()
+      return report
+    },
+    newsText: (id) => keptArticle(served().ledger, id),
     rebuild: async (onProgress) => {
       const report = await writing().rebuild(onProgress)
       await served().refresh()
@@ -298,7 +362,10 @@ function syncRequest(
   datasets: ReadonlyMap<string, Dataset>,
 ): Parameters<WorkerClient['sync']>[0] {
   const isBundled = request.scope === 'bundled'
-  const enabled = [...datasets.values()].filter((dataset) => dataset.enabled)
+  // What is derived from the others follows them by itself.
+  const enabled = [...datasets.values()].filter(
+    (d) => d.enabled && d.kind !== 'joins' && d.kind !== 'news',
+  )
   const chosen = isBundled ? enabled.filter((d) => d.packages.length > 0) : enabled
   const { mirror, file, record, force } = request
   return {

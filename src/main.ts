@@ -77,7 +77,7 @@ async function listen(
   installation: Installation,
   reading: Reading,
 ): Promise<Server> {
-  const { queries, rates } = installation
+  const { queries, rates, registry, chain, news } = installation
   const { version } = pkg
   const log = stderrLog(config.log)
   const limiter =
@@ -89,11 +89,26 @@ async function listen(
         )
   const { trustedProxies, host, port } = config
   const metrics = createMetrics(version)
-  const api = createApi({ queries, rates, version, log, metrics, limiter, trustedProxies })
+  const api = createApi({
+    queries,
+    rates,
+    registry,
+    news,
+    chain,
+    version,
+    log,
+    metrics,
+    limiter,
+    trustedProxies,
+  })
   const titles = new Map((await queries.sources()).map(({ dataset, title }) => [dataset, title]))
   const web = createWeb({
     queries,
     rates,
+    registry,
+    news,
+    chain,
+    isDemo: config.demo,
     version,
     openapi: () => openApiDocument(api, version),
     documents: methodDocuments(),
@@ -108,7 +123,8 @@ async function listen(
   const fetch = gateway({ api: api.fetch, web: web.fetch, limiter, trustedProxies })
   const server = await serve({ fetch, host, port })
   // What the first askers would otherwise wait for; a failure shows in their answers.
-  void Promise.allSettled([installation.queries.stats(), installation.rates.warm()])
+  const names = [queries.suggest('the first asks'), queries.search({ q: 'for every name' })]
+  void Promise.allSettled([queries.stats(), ...names, rates.warm(), registry.warm()])
   return server
 }
 

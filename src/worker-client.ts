@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from './base/error.ts'
+import type { NewsReport, NewsRequest } from './ingest/news-types.ts'
 import type { Progress, SyncRow } from './ingest/types.ts'
 import type { FromWorker, ToWorker } from './worker.ts'
 import type { WriterSettings, WriterSync } from './writer.ts'
@@ -44,6 +45,23 @@ export class WorkerClient {
     } finally {
       signal.removeEventListener('abort', stop)
     }
+  }
+
+  async news(request: NewsRequest, signal: AbortSignal): Promise<NewsReport> {
+    signal.throwIfAborted()
+    const job = this.#next
+    const stop = () => this.#worker?.postMessage({ kind: 'stop', job } satisfies ToWorker)
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      return (await this.#ask({ kind: 'news', request }, {})) as NewsReport
+    } finally {
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  /** Brings the ledger's statements about alerts up to the chain rows. */
+  async alerts(): Promise<void> {
+    await this.#ask({ kind: 'alerts' }, {})
   }
 
   async rebuild(onCount: (done: number, total: number) => void) {

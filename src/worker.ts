@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from './base/assert.ts'
 import { asAppError } from './base/error.ts'
+import type { NewsRequest } from './ingest/news-types.ts'
 import type { Progress } from './ingest/types.ts'
 import { Writer, type WriterSettings, type WriterSync } from './writer.ts'
 
@@ -8,6 +9,8 @@ import { Writer, type WriterSettings, type WriterSync } from './writer.ts'
 export type ToWorker =
   | { readonly kind: 'repair'; readonly job: number }
   | { readonly kind: 'sync'; readonly job: number; readonly request: WriterSync }
+  | { readonly kind: 'news'; readonly job: number; readonly request: NewsRequest }
+  | { readonly kind: 'alerts'; readonly job: number }
   | { readonly kind: 'rebuild'; readonly job: number }
   | { readonly kind: 'stop'; readonly job: number }
   | { readonly kind: 'close'; readonly job: number }
@@ -66,6 +69,14 @@ async function perform(message: ToWorker, signal: AbortSignal): Promise<unknown>
         onCommitted: () => send({ kind: 'committed' }),
         signal,
       })
+    case 'news':
+      signal.throwIfAborted()
+      return writer.news(message.request, {
+        onCommitted: () => send({ kind: 'committed' }),
+        signal,
+      })
+    case 'alerts':
+      return writer.alerts(() => send({ kind: 'committed' }))
     case 'rebuild':
       return writer.rebuild((done, total) => send({ kind: 'count', job, done, total }))
     case 'close':

@@ -2,14 +2,23 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { systemClock } from './base/clock.ts'
 import { createFetcher, type Fetcher } from './base/http.ts'
+import { LIMITS } from './base/limits.ts'
 import { type Log, stderrLog } from './base/log.ts'
+import { chainPath } from './chain/store/sqlite.ts'
+import { SqliteChainReader } from './chain/store/sqlite-reader.ts'
 import { bookPath, loadBook, writeBook } from './index/book-file.ts'
 import { applyEvents, rebuild } from './index/indexer.ts'
 import { indexPath, openSqliteIndex, type SqliteIndex } from './index/store/sqlite.ts'
-import { type Catalogue, loadCatalogue } from './ingest/catalogue.ts'
+import { AlertLedger } from './ingest/alert-ledger.ts'
+import { type Catalogue, datasetsOf, loadCatalogue } from './ingest/catalogue.ts'
+import { FirmJoiner } from './ingest/join.ts'
+import { addNews } from './ingest/news.ts'
+import type { NewsReport, NewsRequest } from './ingest/news-types.ts'
 import { sync } from './ingest/sync.ts'
 import type { Progress, SyncOptions, SyncRow } from './ingest/types.ts'
 import { openSqliteLedger, type SqliteLedger } from './ledger/store/sqlite.ts'
+import { ALERTS_DATASET } from './model/alert.ts'
+import { JOINS_DATASET } from './model/join.ts'
 
 export interface WriterSettings {
   readonly folder: string
@@ -31,6 +40,7 @@ export class Writer {
   readonly #catalogue: Catalogue
   readonly #settings: WriterSettings
   readonly #log: Log
+  readonly #joiner: FirmJoiner
   #fetcher: Fetcher | undefined
 
   constructor(settings: WriterSettings) {
@@ -39,6 +49,13 @@ export class Writer {
     this.#catalogue = loadCatalogue()
     this.#ledger = openSqliteLedger(settings.folder, { origin: settings.origin ?? undefined })
     this.#index = openSqliteIndex(indexPath(settings.folder))
+    this.#joiner = new FirmJoiner({
+      ledger: this.#ledger,
+      datasets: datasetsOf(this.#catalogue),
+      clock: systemClock,
+      log: this.#log,
+      folder: settings.folder,
+    })
   }
 
   /** After a crash the index may be behind the ledger, and the book behind the index. */
@@ -59,29 +76,89 @@ export class Writer {
     },
   ): Promise<readonly SyncRow[]> {
     const before = await this.#index.seq()
-    const { names, ...options } = request
+    const { names: asked, ...options } = request
+    // Alerts follow the chains by themselves: to ask for them is to ask for nothing more.
+    const listed = asked.filter((name) => name !== ALERTS_DATASET)
+    const names = listed.filter((name) => name !== JOINS_DATASET)
+    const isJoinAsked = names.length < listed.length
     const offline = this.#settings.offline || options.offline === true
     if (!offline) this.#fetcher ??= createFetcher({ userAgent: `Custos/${this.#settings.version}` })
     try {
-      return await sync(
-        {
-          ledger: this.#ledger,
-          catalogue: this.#catalogue,
-          clock: systemClock,
-          log: this.#log,
-          fetcher: offline ? undefined : this.#fetcher,
-          folder: this.#settings.folder,
-          onProgress: hooks.onProgress,
-          onCommitted: async () => {
-            await applyEvents(this.#ledger, this.#index)
-            hooks.onCommitted()
-          },
-        },
-        names,
-        { ...options, offline, signal: hooks.signal },
-      )
+      const rows =
+        names.length === 0 && asked.length > 0
+          ? []
+          : await sync(
+              {
+                ledger: this.#ledger,
+                catalogue: this.#catalogue,
+                clock: systemClock,
+                log: this.#log,
+                fetcher: offline ? undefined : this.#fetcher,
+                folder: this.#settings.folder,
+                onProgress: hooks.onProgress,
+                onCommitted: async () => {
+                  await applyEvents(this.#ledger, this.#index)
+                  hooks.onCommitted()
+                },
+              },
+              names,
+              { ...options, offline, signal: hooks.signal },
+            )
+      // Records of firms that changed are judged anew, once for the whole sync.
+      if (isJoinAsked) return [...rows, await this.#joiner.run(hooks.signal)]
+      await this.#joiner.runIfDue(hooks.signal)
+      return rows
     } finally {
       // Also when it was stopped half-way: what is committed is to be found.
+      await applyEvents(this.#ledger, this.#index)
+      if ((await this.#index.seq()) !== before) await this.#writeBook()
+      await this.#ledger.settle()
+      hooks.onCommitted()
+    }
+  }
+
+  /** What chain rules found and took back, as statements. */
+  async alerts(onCommitted: () => void): Promise<number> {
+    const path = chainPath(this.#settings.folder)
+    if (!existsSync(path)) return 0
+    const reader = new SqliteChainReader(path)
+    try {
+      await applyEvents(this.#ledger, this.#index)
+      const ledger = new AlertLedger({
+        ledger: this.#ledger,
+        clock: systemClock,
+        sidsOfEntity: (entity) => this.#index.sidsOfEntity(entity, LIMITS.entityStatementsMax),
+      })
+      const written = await ledger.run(reader, () => applyEvents(this.#ledger, this.#index))
+      if (written === 0) return 0
+      await this.#writeBook()
+      await this.#ledger.settle()
+      onCommitted()
+      return written
+    } finally {
+      await reader.close()
+    }
+  }
+
+  /** Reads an article or a feed and commits what it says. */
+  async news(
+    request: NewsRequest,
+    hooks: { readonly onCommitted: () => void; readonly signal: AbortSignal },
+  ): Promise<NewsReport> {
+    const before = await this.#index.seq()
+    const { offline, version } = this.#settings
+    if (!offline) this.#fetcher ??= createFetcher({ userAgent: `Custos/${version}` })
+    try {
+      return await addNews(
+        {
+          ledger: this.#ledger,
+          clock: systemClock,
+          fetcher: offline ? undefined : this.#fetcher,
+          signal: hooks.signal,
+        },
+        request,
+      )
+    } finally {
       await applyEvents(this.#ledger, this.#index)
       if ((await this.#index.seq()) !== before) await this.#writeBook()
       await this.#ledger.settle()

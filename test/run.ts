@@ -44,6 +44,11 @@ const NEEDS: readonly {
     why: 'CUSTOS_MIRROR is not set: no recorded files to read',
     isMissing: !process.env.CUSTOS_MIRROR,
   },
+  {
+    word: /hasAnvil/,
+    why: 'no anvil on this machine',
+    isMissing: !existsSync(join(bin, 'anvil')),
+  },
   { word: /chromium/i, why: 'no Chromium on this machine', isMissing: !hasChromium() },
 ]
 
@@ -135,6 +140,11 @@ async function tests(tally: Tally, filters: readonly string[]): Promise<void> {
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
 await step(tally, 'types', 'tsc', ['--noEmit', '-p', 'tsconfig.json'])
+await step(tally, 'types of scripts for the browser', 'tsc', [
+  '--noEmit',
+  '-p',
+  'tsconfig.island.json',
+])
 await step(tally, 'lint', 'biome', ['check', '.'])
 await tests(tally, process.argv.slice(2))
 say(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { BLOCK, CHAIN, fakeChain, TOKEN, TX, WALLET } from '../../test/support/fake-chain.ts'
 import { type OpenApi, type Operation, violations } from '../../test/support/json-schema.ts'
+import { ARTICLE, sampleNews } from '../../test/support/sample-news.ts'
 import { CHECKPOINT, ENTITY, NOW, sampleQueries } from '../../test/support/sample-queries.ts'
 import { BOARD_CSV, sampleRates } from '../../test/support/sample-rates.ts'
+import { NORD, SOUTH, sampleRegistry } from '../../test/support/sample-registry.ts'
 import { fixedClock } from '../base/clock.ts'
 import { createMetrics } from '../base/metrics.ts'
 import type { VerdictValue } from '../model/verdict.ts'
@@ -13,6 +16,9 @@ const HASH = 'ab'.repeat(32)
 const api = createApi({
   queries: sampleQueries,
   rates: sampleRates,
+  registry: await sampleRegistry(),
+  news: sampleNews,
+  chain: { changes: async () => [], head: async () => 0, ...fakeChain() },
   version: '0.0.0',
   clock: fixedClock(NOW),
   metrics: createMetrics('0.0.0'),
@@ -51,6 +57,29 @@ const GOOD: Readonly<Record<string, () => Response | Promise<Response>>> = {
     api.request('/v1/rates/EUR/USD/history?from=2026-02-20&points=4'),
   'get /v1/convert': () => api.request('/v1/convert?amount=100&from=CHF&to=currency_api:btc'),
   'post /v1/fx-purchase': () => purchase({ quantity: '1000', board: BOARD_CSV, fee: '0.5%' }),
+  'get /v1/serve': () => api.request('/v1/serve?firm=Nordwind&country=DE&service=a'),
+  'get /v1/firms/{id}': () => api.request(`/v1/firms/${encodeURIComponent(NORD)}`),
+  'get /v1/compare': () => api.request(`/v1/compare?a=Nordwind&b=${encodeURIComponent(SOUTH)}`),
+  'get /v1/licences': () => api.request('/v1/licences?country=DE&limit=3'),
+  'get /v1/regulators': () => api.request('/v1/regulators'),
+  'get /v1/regulators/{code}': () => api.request('/v1/regulators/mt-exa'),
+  'get /v1/rankings': () => api.request('/v1/rankings?by=newly_licensed'),
+  'get /v1/registry/changes': () => api.request('/v1/registry/changes?kind=licence'),
+  'get /v1/news': () => api.request('/v1/news?type=acquisition&limit=5'),
+  'get /v1/news/{id}': () => api.request(`/v1/news/${ARTICLE.id}`),
+  'get /news/feed.xml': () => api.request('/news/feed.xml'),
+  'get /news/feed.json': () => api.request('/news/feed.json?topic=Tech'),
+  'get /v1/chains': () => api.request('/v1/chains'),
+  'get /v1/blocks/{chain}/{n}': () => api.request(`/v1/blocks/${CHAIN}/${BLOCK}?limit=5`),
+  'get /v1/tx/{chain}/{hash}': () => api.request(`/v1/tx/${CHAIN}/${TX}?lang=de`),
+  'get /v1/addresses/{caip10}': () => api.request(`/v1/addresses/${WALLET}`),
+  'get /v1/addresses/{caip10}/transfers': () =>
+    api.request(`/v1/addresses/${WALLET}/transfers?direction=in`),
+  'get /v1/addresses/{caip10}/counterparties': () =>
+    api.request(`/v1/addresses/${WALLET}/counterparties`),
+  'get /v1/tokens/{caip19}': () => api.request(`/v1/tokens/${TOKEN}`),
+  'get /v1/alerts': () => api.request('/v1/alerts?state=provisional'),
+  'get /v1/alerts/stream': () => api.request('/v1/alerts/stream'),
   'get /healthz': () => api.request('/healthz'),
   'get /readyz': () => api.request('/readyz'),
   'get /metrics': () => api.request('/metrics'),
@@ -76,7 +105,9 @@ describe('the OpenAPI document', () => {
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     )
-    expect(operations.sort()).toEqual(API_ROUTES.map((r) => `${r.method} ${r.path}`).sort())
+    expect(operations.sort()).toEqual(
+      [...API_ROUTES.map((r) => `${r.method} ${r.path}`), 'get /v1/alerts/stream'].sort(),
+    )
     expect(operations).toEqual(Object.keys(GOOD).sort())
   })
 

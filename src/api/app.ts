@@ -3,17 +3,25 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { ipSet } from '../base/ip.ts'
 import { type Log, silentLog } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
+import type { AlertStream } from '../query/chain.ts'
+import type { ChainQueries } from '../query/chain-types.ts'
+import type { NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
+import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Queries } from '../query/types.ts'
+import { addAlertStream } from './alert-stream.ts'
 import { openApiDocument } from './openapi.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { COMMON_HEADERS, respond, respondProblem, strongEtag } from './respond.ts'
+import { chainRoutes } from './route/chain.ts'
 import { checkRoutes } from './route/check.ts'
 import { entityRoutes } from './route/entity.ts'
+import { newsRoutes } from './route/news.ts'
 import { NOT_BUILT } from './route/not-built.ts'
 import { operateRoutes } from './route/operate.ts'
 import { rateRoutes } from './route/rate.ts'
+import { registryRoutes } from './route/registry.ts'
 import { searchRoutes } from './route/search.ts'
 import { sourceRoutes } from './route/source.ts'
 import { type ApiEnv, type ApiPorts, addRoute } from './route.ts'
@@ -22,6 +30,12 @@ export interface ApiOptions {
   readonly queries: Queries
   /** Absent: questions about rates are answered by the problem `rate.no_data`. */
   readonly rates?: RateQueries | undefined
+  /** Absent: questions about firms are answered by the problem `registry.no_data`. */
+  readonly registry?: RegistryQueries | undefined
+  /** Absent: questions about articles are answered by the problem `news.no_data`. */
+  readonly news?: NewsQueries | undefined
+  /** Absent: questions about chains are answered by the problem `chain.no_data`. */
+  readonly chain?: (ChainQueries & AlertStream) | undefined
   readonly version: string
   readonly clock?: Clock
   readonly log?: Log
@@ -38,6 +52,9 @@ export const API_ROUTES = [
   ...entityRoutes,
   ...sourceRoutes,
   ...rateRoutes,
+  ...registryRoutes,
+  ...newsRoutes,
+  ...chainRoutes,
   ...operateRoutes,
 ]
 
@@ -48,6 +65,9 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   const ports: ApiPorts = {
     queries: options.queries,
     rates: options.rates,
+    registry: options.registry,
+    news: options.news,
+    chain: options.chain,
     version: options.version,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
@@ -57,6 +77,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   }
   const app = new OpenAPIHono<ApiEnv>()
   for (const declared of API_ROUTES) addRoute(app, declared, ports)
+  addAlertStream(app, ports)
   addOpenApi(app, options.version)
   for (const path of NOT_BUILT) {
     const missing = new ProblemError('not_built', 'This part of Custos is not built yet.')
@@ -123,6 +144,6 @@ export function isApiPath(path: string): boolean {
 
 const API_PATHS: ReadonlySet<string> = new Set([
   OPENAPI_PATH,
-  '/news/feed.xml',
+  ...newsRoutes.map((declared) => declared.path).filter((path) => path.startsWith('/news/')),
   ...operateRoutes.map((declared) => declared.path),
 ])

@@ -7,6 +7,9 @@ const TAGS = [
   { name: 'search', description: 'Finding entities by name.' },
   { name: 'entities', description: 'Entities and the statements behind them.' },
   { name: 'sources', description: 'What was read, when, and what changed.' },
+  { name: 'chains', description: 'Blocks, transactions, addresses and tokens of followed chains.' },
+  { name: 'alerts', description: 'What chain rules found, as it changes.' },
+  { name: 'news', description: 'Articles read into facts with their sentences.' },
   { name: 'transparency', description: 'Proofs about the ledger.' },
   { name: 'operations', description: 'For whoever runs the installation.' },
 ]

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { LIMITS } from '../base/limits.ts'
-import { isDay } from '../model/time.ts'
+import { BIRTH_DATE, isDay } from '../model/time.ts'
 import { type FieldError, ProblemError } from './problem.ts'
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
@@ -16,7 +16,7 @@ const time = z
   .string()
   .max(40)
   .refine(isTime, 'must be a day (2024-03-01) or an instant with its zone (2024-03-01T12:00:00Z)')
-const asOf = time.optional().openapi({
+export const asOf = time.optional().openapi({
   description: "The world's time: a day means its end, UTC. Default: now.",
   example: '2024-03-01',
 })
@@ -33,13 +33,13 @@ const queryText = z
   .refine((text) => text.trim() !== '', EMPTY)
   .openapi({ example: '0x098B716B8Aaf21512996dC57EB0615e2383E2f96' })
 
-const country = z
+export const country = z
   .string()
   .regex(/^[A-Za-z]{2}$/, 'must be two letters (ISO 3166-1 alpha-2)')
   .transform((code) => code.toUpperCase())
   .optional()
   .openapi({ type: 'string', example: 'DE' })
-const service = z
+export const service = z
   .string()
   .regex(/^[a-j]$/, 'must be one letter from a to j (MiCA)')
   .optional()
@@ -51,7 +51,7 @@ export const lang = z
   .openapi({ example: 'en' })
 const word = z.string().min(1).max(100).optional()
 const cursor = z.string().min(1).max(512).optional()
-const limit = z
+export const limit = z
   .string()
   .regex(/^\d{1,9}$/, 'must be a whole number')
   .transform(Number)
@@ -59,10 +59,34 @@ const limit = z
   .optional()
   .openapi({ type: 'integer', minimum: 1, maximum: LIMITS.pageRowsMax })
 
-export const checkQuery = z.strictObject({ q: queryText, country, service, asOf, knownAt, lang })
+const birthDate = z
+  .string()
+  .regex(BIRTH_DATE, 'must be a year, a month or a day (1970, 1970-05, 1970-05-01)')
+  .optional()
+  .openapi({ example: '1970-05-01', description: 'Qualifies what a name finds.' })
+const nationality = country.openapi({ description: 'Of the asked one; ISO 3166-1 alpha-2.' })
+const schema = z
+  .string()
+  .regex(/^[A-Za-z]{1,40}$/, 'must be a FollowTheMoney schema')
+  .optional()
+  .openapi({ example: 'Person', description: 'What the asked one is.' })
+
+export const checkQuery = z.strictObject({
+  q: queryText,
+  country,
+  service,
+  birthDate,
+  nationality,
+  schema,
+  asOf,
+  knownAt,
+  lang,
+})
 export const searchQuery = z.strictObject({
   q: queryText,
   schema: word,
+  birthDate,
+  nationality,
   country,
   dataset: word,
   topic: word,
@@ -95,7 +119,7 @@ export const statementParams = z.object({
 })
 
 /** One query of a batch. Its length is judged one by one, so that it never fails the others. */
-const batchQuery = z.strictObject({ q: z.string(), country })
+const batchQuery = z.strictObject({ q: z.string(), country, birthDate, nationality, schema })
 
 export const batchBody = z
   .strictObject({

@@ -4,7 +4,11 @@ import type { Clock } from '../base/clock.ts'
 import type { IpSet } from '../base/ip.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
+import type { AlertStream } from '../query/chain.ts'
+import type { ChainQueries } from '../query/chain-types.ts'
+import type { NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
+import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Queries } from '../query/types.ts'
 import { acceptable } from './accept.ts'
 import { readJson } from './body.ts'
@@ -23,6 +27,9 @@ export interface ApiEnv {
 export interface ApiPorts {
   readonly queries: Queries
   readonly rates: RateQueries | undefined
+  readonly registry: RegistryQueries | undefined
+  readonly news: NewsQueries | undefined
+  readonly chain: (ChainQueries & AlertStream) | undefined
   readonly version: string
   readonly clock: Clock
   readonly log: Log
@@ -63,6 +70,8 @@ export interface Route<
   readonly mediaTypes?: readonly string[]
   /** Units of the rate limit; 0: never limited (probes of the operator). */
   readonly cost: number
+  /** True: the last parameter takes the rest of the address, slashes included. */
+  readonly isRest?: boolean
   /** True: an id that lives under another one now answers 308. */
   readonly canMove?: boolean
   /** Statuses of problems beside 400, 406, 429 and 500. */
@@ -84,7 +93,8 @@ const JSON_ONLY = ['application/json'] as const
 
 export function addRoute(app: OpenAPIHono<ApiEnv>, declared: Route, ports: ApiPorts): void {
   app.openAPIRegistry.registerPath(documented(declared))
-  const path = declared.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  const named = declared.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  const path = declared.isRest === true ? `${named}{.+}` : named
   const known = Object.keys(declared.query.shape)
   app.on(declared.method.toUpperCase(), path, (c) => run(c, declared, known, ports))
 }

@@ -24,6 +24,12 @@ const rateLimit = z.union([
 
 const datasetName = z.string().regex(/^[a-z0-9]+(_[a-z0-9]+)*$/, 'must be the name of a dataset')
 
+const newsFeed = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).max(2_048),
+  /** Whose it is, where the feed does not say. */
+  publication: z.string().min(1).max(200).optional(),
+})
+
 const shape = {
   data: z.string().min(1),
   host: z.string().min(1).max(255),
@@ -41,6 +47,8 @@ const shape = {
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
   databaseUrl: z.string().nullable(),
   chainUrl: z.string().nullable(),
+  demo: z.boolean(),
+  news: z.array(newsFeed).max(500),
   chains: z.record(z.string().regex(CHAIN, 'must be a CAIP-2 chain id'), chain),
 }
 
@@ -155,10 +163,22 @@ export const SETTINGS: Readonly<Record<Key, Setting>> = {
     read: asText,
     help: 'reserved: ClickHouse for chain rows',
   },
+  demo: {
+    initial: false,
+    env: 'CUSTOS_DEMO',
+    read: asFlag,
+    help: 'open a data folder of made-up data, and no other',
+  },
+  news: {
+    initial: [],
+    env: 'CUSTOS_NEWS',
+    read: (text) => asList(text).map((url) => ({ url })),
+    help: 'feeds that the news desk reads',
+  },
   chains: {
     initial: {},
     read: asText,
-    help: 'per CAIP-2 chain: rpc (also CUSTOS_RPC_EIP155_1) and follow',
+    help: 'per CAIP-2 chain: rpc and follow; CUSTOS_RPC_EIP155_1 names endpoints and follows',
   },
 }
 
@@ -272,7 +292,7 @@ function addRpc(
     const id = `${(match[1] ?? '').toLowerCase()}:${reference}`
     const parsed = chain.shape.rpc.safeParse(asList(value))
     if (!parsed.success) throw invalid('chains', `environment ${name}`, parsed.error.issues[0])
-    const known = config.chains[id] ?? { rpc: [], follow: false }
+    const known = config.chains[id] ?? { rpc: [], follow: id.startsWith('eip155:') }
     config.chains = { ...config.chains, [id]: { ...known, rpc: parsed.data } }
     const origin = `environment ${name}`
     origins.chains = origins.chains === 'default' ? origin : `${origins.chains}, ${origin}`

@@ -1,7 +1,21 @@
+import type {
+  DryRunRequest,
+  ImportRequest,
+  ImportRow,
+  WatchProgress,
+  WatchRequest,
+  WatchResult,
+} from '../alert/watch-types.ts'
+import type { NewsReport, NewsRequest } from '../ingest/news-types.ts'
 import type { Progress, SyncRow } from '../ingest/types.ts'
 import type { Dataset } from '../model/dataset.ts'
+import type { Article } from '../model/news.ts'
 import type { DatasetName } from '../model/statement.ts'
+import type { AlertStream } from '../query/chain.ts'
+import type { AlertView, ChainQueries } from '../query/chain-types.ts'
+import type { NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
+import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Queries } from '../query/types.ts'
 
 export interface SyncRequest {
@@ -67,6 +81,31 @@ export interface DoctorCheck {
   readonly detail: string
 }
 
+export interface WatchEvents {
+  /** An alert in a state that is new: raised, confirmed or taken back. */
+  onAlert(alert: AlertView): void
+  onProgress(progress: WatchProgress): void
+}
+
+/** What an operator does with chains. Everything needs the lock. */
+export interface ChainOperator {
+  /** Follows a chain until `to` or the signal; resumes where it stopped. */
+  watch(request: WatchRequest, events: WatchEvents, signal: AbortSignal): Promise<WatchResult>
+  /** What rules of a file would say of a range; stores nothing. */
+  dryRun(
+    request: DryRunRequest,
+    onAlert: WatchEvents['onAlert'],
+    signal: AbortSignal,
+  ): Promise<WatchResult>
+  importBlocks(
+    request: ImportRequest,
+    onRow: (row: ImportRow) => void,
+    signal: AbortSignal,
+  ): Promise<readonly ImportRow[]>
+  /** Follows every chain that the configuration says to, until the signal. Throws nothing. */
+  follow(signal: AbortSignal): Promise<void>
+}
+
 /** What an operator does to an installation. Everything that writes needs the lock. */
 export interface Operator {
   /** Makes the data folder, the instance key and empty stores where they are missing. */
@@ -76,6 +115,10 @@ export interface Operator {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<readonly SyncRow[]>
+  /** Reads an article, a page or a feed into facts, and commits them. */
+  news(request: NewsRequest, signal: AbortSignal): Promise<NewsReport>
+  /** The whole article from the kept bytes; undefined where no run holds it. */
+  newsText(id: string): Promise<Article | undefined>
   rebuild(onProgress: (done: number, total: number) => void): Promise<RebuildReport>
   /** Offline, read-only. `earlier` is a signed note that somebody kept. */
   verifyLog(
@@ -86,6 +129,7 @@ export interface Operator {
   doctor(): Promise<readonly DoctorCheck[]>
   /** Syncs each dataset when its cadence asks for it, until the signal. Throws nothing. */
   keepFresh(signal: AbortSignal): Promise<void>
+  readonly chains: ChainOperator
 }
 
 /** One open data folder. */
@@ -93,6 +137,12 @@ export interface Installation {
   readonly queries: Queries
   /** Loads its sheets when it is first asked. */
   readonly rates: RateQueries
+  /** Firms and who supervises them; loads its rows when it is first asked for a list. */
+  readonly registry: RegistryQueries
+  /** Articles and their facts; loads them when it is first asked. */
+  readonly news: NewsQueries
+  /** Followed chains and their alerts. */
+  readonly chain: ChainQueries & AlertStream
   readonly operator: Operator
   close(): Promise<void>
 }

@@ -1,10 +1,15 @@
 import { AppError } from '../base/error.ts'
+import type { ChainQueries } from '../query/chain-types.ts'
+import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Change, Queries, SearchParams, Times } from '../query/types.ts'
+import { chainLinks } from './chain.ts'
 import { changesPage } from './page/changes.ts'
 import { checkPage } from './page/check.ts'
 import { entityPage, rowPage } from './page/entity.ts'
 import { searchPage } from './page/search.ts'
+import { entityHref } from './part/href.ts'
 import type { Page } from './part/layout.ts'
+import { answerFirm, answerRegistryChanges, answerServe } from './registry.ts'
 import type { View } from './view.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -18,8 +23,19 @@ function timesOf(query: Query): Times {
   return { asOf: query.asOf, knownAt: query.knownAt }
 }
 
+/** Who answers; without the registry a page says nothing of firms beyond their statements. */
+export interface AnswerPorts {
+  readonly queries: Queries
+  readonly registry?: RegistryQueries | undefined
+  readonly chain?: ChainQueries | undefined
+}
+
 /** Asks what one verdict page shows: the verdict, then who it is, as far as it is said. */
-export async function answerCheck(queries: Queries, view: View, query: Query): Promise<Page> {
+export async function answerCheck(
+  { queries, registry, chain }: AnswerPorts,
+  view: View,
+  query: Query,
+): Promise<Page> {
   const { q } = query
   if (q === undefined) {
     throw new AppError('query.empty', 'Nothing was asked.', { status: 400 })
@@ -37,13 +53,17 @@ export async function answerCheck(queries: Queries, view: View, query: Query): P
   const isAdverse = verdict.findings.some(
     (finding) => finding.severity === 'danger' || finding.severity === 'warning',
   )
-  const [entity, adjacent, events, sources] = await Promise.all([
+  const [entity, adjacent, events, sources, links, served] = await Promise.all([
     id === undefined ? undefined : queries.entity(id, timesOf(query)),
     id === undefined ? undefined : queries.adjacent(id),
     id === undefined ? undefined : queries.timeline(id),
     isAdverse ? queries.sources() : [],
+    chainLinks(chain, verdict),
+    answerServe(registry, view, verdict, query),
   ])
   return checkPage(view, {
+    links,
+    served,
     params,
     verdict,
     entity,
@@ -68,12 +88,13 @@ export async function answerSearch(queries: Queries, view: View, query: Query): 
 }
 
 export async function answerEntity(
-  queries: Queries,
+  { queries, registry }: AnswerPorts,
   view: View,
   id: string,
   query: Query,
 ): Promise<Page> {
-  const [entity, adjacent, events] = await Promise.all([
+  const [firm, entity, adjacent, events] = await Promise.all([
+    registry === undefined ? undefined : answerFirm(registry, view, id, query),
     queries.entity(id, timesOf(query)),
     queries.adjacent(id),
     queries.timeline(id),
@@ -81,7 +102,9 @@ export async function answerEntity(
   if (entity === undefined) {
     throw new AppError('entity.unknown', 'No statement names this entity.', { status: 404 })
   }
-  return entityPage(view, { entity, adjacent: adjacent ?? [], events: events ?? [] })
+  const page = entityPage(view, { entity, adjacent: adjacent ?? [], events: events ?? [], firm })
+  // A record that was joined to others lives under the id that the firm goes by.
+  return entity.id === id ? page : { ...page, movedTo: entityHref(view.locale, entity.id, query) }
 }
 
 export async function answerRow(
@@ -98,7 +121,11 @@ export async function answerRow(
 }
 
 /** The newest changes, or those up to `before`: the feed itself runs forward. */
-export async function answerChanges(queries: Queries, view: View, query: Query): Promise<Page> {
+export async function answerChanges(
+  { queries, registry }: AnswerPorts,
+  view: View,
+  query: Query,
+): Promise<Page> {
   const { entity, before } = query
   if (before !== undefined && !/^\d{1,15}$/.test(before)) {
     throw new AppError('query.bad_since', 'A sequence number is a whole number.', { status: 400 })
@@ -109,8 +136,14 @@ export async function answerChanges(queries: Queries, view: View, query: Query):
     changesUpTo(queries, end, entity),
     queries.sources(),
   ])
+  const isFirst = before === undefined
   return changesPage(view, {
     ...window,
+    registry:
+      registry === undefined || !isFirst
+        ? undefined
+        : await answerRegistryChanges(registry, view, query),
+    filter: { country: query.country, kind: query.kind },
     isNewest: end === head,
     entity,
     titles: new Map(sources.map((source) => [source.dataset, source.title])),

@@ -4,12 +4,13 @@ import type { Context, MiddlewareHandler } from 'hono'
  * The pages hold no script, no inline style and no foreign content, so the policy allows none:
  * a hole in escaping would still not run anything. `img-src data:` is for the icon in the head.
  */
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'"
+/** Pages with an island: a file of this installation may run, and may ask this installation. */
+const ISLAND_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'`
+
 const HEADERS: readonly (readonly [string, string])[] = [
-  [
-    'content-security-policy',
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
-      "base-uri 'none'; frame-ancestors 'none'",
-  ],
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'DENY'],
   // What was asked stays here: a followed source does not learn the question. Not `no-referrer`,
@@ -20,14 +21,18 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
 ]
 
+/** Set on the context by the one page that is being answered, and only when it has an island. */
+const ISLANDS = 'hasIslands'
+
+export function allowIslands(c: Context): void {
+  c.set(ISLANDS, true)
+}
+
 /** Sets the security headers on every answer of the pages, errors included. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  setSecurityHeaders(c)
-}
-
-export function setSecurityHeaders(c: Context): void {
   for (const [name, value] of HEADERS) c.header(name, value)
+  c.header('content-security-policy', c.get(ISLANDS) === true ? ISLAND_POLICY : POLICY)
 }
 
 /**

@@ -39,6 +39,14 @@ export interface View {
   readonly sync: SyncState | undefined
   /** True when the calculators exist here. */
   readonly hasTools: boolean
+  /** True when firms, regulators and rankings can be asked about here. */
+  readonly hasRegistry: boolean
+  /** True when articles can be read here. */
+  readonly hasNews: boolean
+  /** True when followed chains and their alerts can be asked about here. */
+  readonly hasChains: boolean
+  /** True in a data folder of made-up data: every page says so. */
+  readonly isDemo: boolean
   t(key: MessageKey, params?: MessageParams): string
   /** The message with markup in place of its placeholders. */
   rich(key: MessageKey, params: Readonly<Record<string, Hole>>): readonly Hole[]

@@ -5,12 +5,27 @@ import { AppError, asAppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
 import { LOCALES, type Locale } from '../i18n/locales.ts'
 import { localeOfPath, negotiate } from '../i18n/negotiate.ts'
+import type { ChainQueries } from '../query/chain-types.ts'
+import type { NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
+import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Queries } from '../query/types.ts'
 import { answerChanges, answerCheck, answerEntity, answerRow, answerSearch } from './answer.ts'
+import { islandAsset } from './asset/islands.ts'
 import { ASSETS } from './asset/manifest.ts'
 import { answerBatch } from './batch.ts'
-import { isOwnForm, securityHeaders } from './headers.ts'
+import {
+  answerAddress,
+  answerAlerts,
+  answerAsset,
+  answerBlock,
+  answerChain,
+  answerTransaction,
+  chainPulse,
+} from './chain.ts'
+import { entityFeed } from './feed.ts'
+import { allowIslands, isOwnForm, securityHeaders } from './headers.ts'
+import { answerArticle, answerNews } from './news.ts'
 import { apiPage } from './page/api.ts'
 import { designPage } from './page/design.ts'
 import { downloadPage } from './page/download.ts'
@@ -19,7 +34,15 @@ import { type Example, homePage } from './page/home.ts'
 import { methodPage } from './page/method.ts'
 import { sourcesPage } from './page/sources.ts'
 import { answerPanel } from './panel.ts'
+import { href } from './part/href.ts'
 import { layout, type Page } from './part/layout.ts'
+import {
+  answerCompare,
+  answerRankings,
+  answerRegulator,
+  answerRegulators,
+  newestRegistryEvents,
+} from './registry.ts'
 import { answerFx, answerRates, answerToken, postFx } from './tools.ts'
 import { createView, type SyncState, type View } from './view.ts'
 
@@ -27,6 +50,14 @@ export interface WebPorts {
   readonly queries: Queries
   /** Answers of the calculators; without it neither their pages nor their panel exist. */
   readonly rates?: RateQueries
+  /** Answers about firms and their supervisors; without it their pages do not exist. */
+  readonly registry?: RegistryQueries
+  /** Articles and their facts; without it their pages do not exist. */
+  readonly news?: NewsQueries
+  /** Answers about followed chains; without it neither their pages nor the live page exist. */
+  readonly chain?: ChainQueries | undefined
+  /** The data folder holds made-up data: every page says so. */
+  readonly isDemo?: boolean
   /** The program's version, shown in the footer. */
   readonly version: string
   readonly clock?: Clock
@@ -49,7 +80,7 @@ type Render = (view: View, c: Context) => Promise<Page> | Page
 
 const LOCALE_PATTERN = LOCALES.join('|')
 const UNLOCALISED =
-  /^\/(?:check|batch|search|entity|sources|changes|method|download|api|design|tools)(?:\/|$)/
+  /^\/(?:check|batch|search|entity|sources|changes|method|download|api|design|tools|regulators|rankings|compare|news|alerts|chain|block|tx|address|token|domain)(?:\/|$)/
 /** A path on this installation, as a browser writes it: what a form may ask to return to. */
 const OWN_PATH = new RegExp(`^/(?:${LOCALE_PATTERN})/[\\x21-\\x5b\\x5d-\\x7e]*$`)
 
@@ -62,7 +93,8 @@ export function createWeb(ports: WebPorts): Hono {
   const page = (path: string, render: Render) =>
     app.get(`/:locale{${LOCALE_PATTERN}}${path}`, async (c) => {
       const view = await viewOf(ports, c)
-      return send(c, view, await render(view, c))
+      const made = await render(view, c)
+      return made.movedTo === undefined ? send(c, view, made) : c.redirect(made.movedTo, 308)
     })
   app.use('*', securityHeaders)
   app.onError((error, c) => sendError(ports, c, asAppError(error)))
@@ -74,31 +106,72 @@ export function createWeb(ports: WebPorts): Hono {
       sources: await ports.queries.sources(),
       examples: ports.examples ?? [],
       panel: ports.rates === undefined ? undefined : await answerPanel(ports.rates, view),
+      pulse: await chainPulse(ports.chain, view.nowMs),
+      registry: await newestRegistryEvents(ports.registry, view),
     }),
   )
-  page('/check', (view, c) => answerCheck(ports.queries, view, queryOf(c)))
+  page('/check', (view, c) => answerCheck(ports, view, queryOf(c)))
   page('/search', (view, c) => answerSearch(ports.queries, view, queryOf(c)))
-  page('/entity/:id', (view, c) => answerEntity(ports.queries, view, param(c, 'id'), queryOf(c)))
+  page('/entity/:id', (view, c) => answerEntity(ports, view, param(c, 'id'), queryOf(c)))
   page('/entity/:id/row/:statement', (view, c) =>
     answerRow(ports.queries, view, param(c, 'id'), param(c, 'statement')),
   )
   page('/sources', async (view) => sourcesPage(view, await ports.queries.sources()))
   app.on(['GET', 'POST'], `/:locale{${LOCALE_PATTERN}}/batch`, (c) => batch(ports, c))
-  page('/changes', (view, c) => answerChanges(ports.queries, view, queryOf(c)))
+  page('/changes', (view, c) => answerChanges(ports, view, queryOf(c)))
   page('/method', (view) => methodPage(view, [...(ports.documents?.keys() ?? [])]))
   page('/download', (view) => downloadPage(view, ports.openapi !== undefined))
   page('/api', (view) => apiPage(view, ports.openapi?.()))
   page('/design', (view) => designPage(view))
-  const { rates } = ports
+  const { rates, registry } = ports
+  if (registry !== undefined) {
+    page('/regulators', (view, c) => answerRegulators(registry, view, queryOf(c)))
+    page('/regulators/:code', (view, c) => answerRegulator(registry, view, param(c, 'code')))
+    page('/rankings', (view, c) => answerRankings(registry, view, queryOf(c)))
+    page('/compare', (view, c) => answerCompare(registry, view, queryOf(c)))
+  }
+  const { news } = ports
+  if (news !== undefined) {
+    page('/news', (view, c) => answerNews(news, view, queryOf(c)))
+    page('/news/:id', (view, c) => answerArticle({ news, rates }, view, param(c, 'id'), queryOf(c)))
+  }
   if (rates !== undefined) {
     page('/tools/token', (view, c) => answerToken(rates, view, queryOf(c)))
     page('/tools/rates', (view, c) => answerRates(rates, view, queryOf(c)))
     page('/tools/fx-purchase', (view, c) => answerFx(rates, view, queryOf(c)))
     app.post(`/:locale{${LOCALE_PATTERN}}/tools/fx-purchase`, (c) => purchase(ports, rates, c))
   }
+  addChainPages(page, ports)
+  app.get(`/:locale{${LOCALE_PATTERN}}/domain/:host`, (c) =>
+    c.redirect(href(localeOf(c), '/check', { q: param(c, 'host') }), 302),
+  )
+  app.get(`/:locale{${LOCALE_PATTERN}}/entity/:id/feed.xml`, async (c) => {
+    const feed = await entityFeed(ports, await viewOf(ports, c), param(c, 'id'))
+    c.header('content-type', 'application/rss+xml; charset=utf-8')
+    c.header('cache-control', 'no-cache')
+    return c.body(feed)
+  })
   app.post(`/:locale{${LOCALE_PATTERN}}/sync`, (c) => startSync(ports, c))
   app.all('*', (c) => elsewhere(c))
   return app
+}
+
+function addChainPages(page: (path: string, render: Render) => void, ports: WebPorts): void {
+  const { chain, rates } = ports
+  if (chain === undefined) return
+  page('/alerts', (view, c) => answerAlerts(chain, view, queryOf(c)))
+  page('/chain/:chain', (view, c) => answerChain(chain, view, param(c, 'chain')))
+  page('/block/:chain/:ref', (view, c) =>
+    answerBlock(chain, view, param(c, 'chain'), param(c, 'ref'), queryOf(c)),
+  )
+  page('/tx/:chain/:hash', (view, c) =>
+    answerTransaction(chain, view, param(c, 'chain'), param(c, 'hash')),
+  )
+  page('/address/:address', (view, c) =>
+    answerAddress({ chain, rates }, view, param(c, 'address'), queryOf(c)),
+  )
+  // A CAIP-19 holds a slash, and people write it as it is.
+  page('/token/:asset{.+}', (view, c) => answerAsset(chain, view, param(c, 'asset')))
 }
 
 function pathOf(c: Context): string {
@@ -141,6 +214,10 @@ function bareView(ports: WebPorts, c: Context, stats: View['stats']): View {
     baseUrl: ports.baseUrl ?? '',
     canSync: ports.startSync !== undefined,
     hasTools: ports.rates !== undefined,
+    hasRegistry: ports.registry !== undefined,
+    hasChains: ports.chain !== undefined,
+    isDemo: ports.isDemo === true,
+    hasNews: ports.news !== undefined,
     sync: ports.syncState?.(),
   })
 }
@@ -153,6 +230,7 @@ function statsOf(view: View): NonNullable<View['stats']> {
 async function send(c: Context, view: View, page: Page): Promise<Response> {
   c.header('cache-control', 'private, no-cache')
   c.header('content-language', view.locale)
+  if (page.islands !== undefined && page.islands.length > 0) allowIslands(c)
   return c.html(html`${layout(view, page)}`, page.status ?? 200)
 }
 
@@ -189,7 +267,7 @@ function elsewhere(c: Context): Response {
 }
 
 function serveAsset(c: Context): Response {
-  const asset = ASSETS.get(pathOf(c))
+  const asset = ASSETS.get(pathOf(c)) ?? islandAsset(pathOf(c))
   if (asset === undefined) {
     throw new AppError('web.not_found', 'There is no file at this address.', { status: 404 })
   }

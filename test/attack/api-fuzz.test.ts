@@ -1,10 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { API_ROUTES, createApi } from '../../src/api/app.ts'
+import { fakeChain } from '../support/fake-chain.ts'
+import { sampleNews } from '../support/sample-news.ts'
 import { sampleQueries } from '../support/sample-queries.ts'
 import { sampleRates } from '../support/sample-rates.ts'
+import { sampleRegistry } from '../support/sample-registry.ts'
 
-const api = createApi({ queries: sampleQueries, rates: sampleRates, version: '0.0.0' })
+const api = createApi({
+  queries: sampleQueries,
+  rates: sampleRates,
+  registry: await sampleRegistry(),
+  news: sampleNews,
+  chain: { changes: async () => [], head: async () => 0, ...fakeChain() },
+  version: '0.0.0',
+})
 
 /** Text that has broken parsers before, and text nobody thought of. */
 const nasty = fc.oneof(

@@ -22,6 +22,8 @@ const api = createApi({
     limited: () => {},
     datasets: () => {},
     ledger: () => {},
+    freshness: () => {},
+    chains: () => {},
     contentType: 'text/plain',
     text: async () => '',
   },

@@ -71,6 +71,16 @@ export function indexStoreContract(name: string, create: IndexFactory): void {
       await index.close()
     })
 
+    it('finds keys by how they begin, each once and in order, and no wildcard is one', async () => {
+      const index = await written(await create(), FIRST)
+      expect(await index.keysFrom('h:ev', 10)).toEqual(['h:evil.example'])
+      expect(await index.keysFrom('', 10)).toEqual(['h:evil.example', 'n:evil'])
+      expect(await index.keysFrom('', 1)).toEqual(['h:evil.example'])
+      expect(await index.keysFrom('h:%', 10)).toEqual([])
+      expect(await index.keysFrom('h:evil.example.', 10)).toEqual([])
+      await index.close()
+    })
+
     it('finds statements by key and by entity, oldest first, up to a limit', async () => {
       const index = await written(await create(), FIRST)
       expect(await index.sidsOf('h:evil.example', 10)).toEqual([1, 2])

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOCALES } from '../../src/i18n/locales.ts'
+import { BLOCK, CHAIN, STRANGER, TOKEN, TX, WALLET } from '../support/fake-chain.ts'
 import { fakeQueries } from '../support/fake-queries.ts'
 import { ASK, FIRM_ID } from '../support/fake-verdicts.ts'
+import { NORD, SOUTH, sampleWorld } from '../support/sample-registry.ts'
 import { CHROMIUM, serveFake } from './browser.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -33,12 +35,39 @@ const PAGES = [
   '/tools/token?from=DUP&amount=1',
   '/tools/rates?amount=100&range=all&fav=EUR-USD',
   '/tools/fx-purchase?amount=1000&currency=USD&with=CNY&unit=100&spotSell=721.30',
+  '/alerts',
+  `/chain/${encodeURIComponent(CHAIN)}`,
+  `/block/${encodeURIComponent(CHAIN)}/${BLOCK}`,
+  `/tx/${encodeURIComponent(CHAIN)}/${TX}`,
+  `/address/${encodeURIComponent(WALLET)}?currency=EUR`,
+  `/address/${encodeURIComponent(STRANGER)}`,
+  `/token/${encodeURIComponent(TOKEN)}`,
   '/nowhere',
 ] as const
+/** Pages about firms and who supervises them, from a small registry of their own. */
+const FIRM_PAGES: readonly string[] = [
+  '/regulators',
+  '/regulators/mt-exa',
+  '/rankings',
+  '/rankings?by=newly_licensed',
+  '/rankings?by=newly_warned',
+  '/compare',
+  `/compare?a=${encodeURIComponent(NORD)}&b=${encodeURIComponent(SOUTH)}`,
+  `/entity/${encodeURIComponent(NORD)}?country=DE&service=a`,
+  '/check?q=Nordwind+Digital&country=FR',
+  '/check?q=Badwind+Brokers&country=FR',
+]
+const ALL: readonly string[] = [...PAGES, ...FIRM_PAGES]
+
+/** The server that knows the page. */
+function baseOf(path: string): string {
+  return FIRM_PAGES.includes(path) ? firmUrl : url
+}
 
 let browser: Browser
 let url = ''
 let freshUrl = ''
+let firmUrl = ''
 const closers: (() => Promise<void>)[] = []
 
 interface AxeResult {
@@ -51,12 +80,15 @@ interface AxeResult {
 
 describe.runIf(CHROMIUM !== undefined)('every page in a real browser', () => {
   beforeAll(async () => {
-    const [full, fresh] = await Promise.all([
+    const { queries, registry, close } = await sampleWorld()
+    const [full, fresh, firms] = await Promise.all([
       serveFake(),
       serveFake({ queries: fakeQueries({ fresh: true }) }),
+      serveFake({ queries, registry }),
     ])
-    closers.push(full.close, fresh.close)
+    closers.push(close, full.close, fresh.close, firms.close)
     url = full.url
+    firmUrl = firms.url
     freshUrl = fresh.url
     browser = await chromium.launch({
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
@@ -80,8 +112,8 @@ describe.runIf(CHROMIUM !== undefined)('every page in a real browser', () => {
       const context = await contextOf(width, scheme)
       const page = await context.newPage()
       const faults: string[] = []
-      for (const path of PAGES) {
-        await page.goto(`${url}/${locale}${path}`)
+      for (const path of ALL) {
+        await page.goto(`${baseOf(path)}/${locale}${path}`)
         await page.evaluate(AXE)
         const { violations } = await page.evaluate<AxeResult>(
           "axe.run(document, { resultTypes: ['violations'] })",
@@ -108,8 +140,8 @@ describe.runIf(CHROMIUM !== undefined)('every page in a real browser', () => {
           // Chromium itself reports the status of an error page.
           if (!line.text().includes('Failed to load resource')) faults.push(line.text())
         })
-        for (const path of PAGES) {
-          await page.goto(`${url}/${locale}${path}`)
+        for (const path of ALL) {
+          await page.goto(`${baseOf(path)}/${locale}${path}`)
           const over = await page.evaluate<number>(
             'document.scrollingElement.scrollWidth - document.documentElement.clientWidth',
           )

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { BLOCK, CHAIN, STRANGER, TOKEN, TX, WALLET } from '../support/fake-chain.ts'
 import { fakeQueries } from '../support/fake-queries.ts'
 import { fakeRates } from '../support/fake-rates.ts'
 import { ASK, FIRM_ID } from '../support/fake-verdicts.ts'
@@ -43,6 +44,13 @@ const PAGES: readonly (readonly [string, string, boolean?])[] = [
   ['rates-fault', '/tools/rates?amount=1,234&date=2026-11-20'],
   ['fx', '/tools/fx-purchase'],
   ['fx-row', '/tools/fx-purchase?amount=1000&currency=USD&with=CNY&unit=100&spotSell=721.30'],
+  ['alerts', '/alerts'],
+  ['chain', `/chain/${encodeURIComponent(CHAIN)}`],
+  ['block', `/block/${encodeURIComponent(CHAIN)}/${BLOCK}`],
+  ['tx', `/tx/${encodeURIComponent(CHAIN)}/${TX}`],
+  ['address', `/address/${encodeURIComponent(WALLET)}?currency=EUR`],
+  ['address-not-held', `/address/${encodeURIComponent(STRANGER)}`],
+  ['token-contract', `/token/${encodeURIComponent(TOKEN)}`],
   ['missing', '/nowhere'],
   ['fault', check(ASK.fault)],
 ]

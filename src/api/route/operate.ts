@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import type { DatasetFreshness } from '../../base/metrics.ts'
 import { instantOf } from '../../model/time.ts'
+import type { SourceRow } from '../../query/types.ts'
 import { noQuery } from '../params.ts'
 import { ProblemError } from '../problem.ts'
 import { jsonAnswer } from '../respond.ts'
@@ -56,9 +58,27 @@ const metrics = route({
     const stats = await ports.queries.stats()
     ports.metrics.datasets(stats.datasets, stats.oldestAgeSeconds)
     ports.metrics.ledger(stats)
+    ports.metrics.freshness((await ports.queries.sources()).map(freshnessOf))
+    const chains = (await ports.chain?.chains()) ?? []
+    ports.metrics.chains(
+      chains.map(({ chain, lagSeconds, head, alerts, orphaned, halt }) => ({
+        chain,
+        lagSeconds,
+        head: head?.number ?? null,
+        alerts,
+        orphaned,
+        isHalted: halt !== null,
+      })),
+    )
     const body = await ports.metrics.text()
     return { body, mediaType: ports.metrics.contentType, cache: 'never' }
   },
 })
+
+function freshnessOf(row: SourceRow): DatasetFreshness {
+  const { dataset, state, ageSeconds, lastSuccessAt, gaps } = row
+  const lastSuccess = lastSuccessAt === null ? null : Date.parse(lastSuccessAt) / 1000
+  return { dataset, state, ageSeconds, lastSuccess, gaps: gaps.count }
+}
 
 export const operateRoutes: readonly Route[] = [health, ready, metrics]

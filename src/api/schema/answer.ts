@@ -1,12 +1,28 @@
 import { z } from '@hono/zod-openapi'
-import { checkpointView, datasetState, day, hash, instant, licence, notChecked } from './verdict.ts'
+import { joinRow, memberRow } from './join.ts'
+import {
+  checkpointView,
+  datasetState,
+  day,
+  hash,
+  instant,
+  licence,
+  nameLikeness,
+  notChecked,
+} from './verdict.ts'
 
 const nextCursor = z
   .string()
   .nullable()
   .openapi({ description: 'Ask again with `cursor` = this; null at the end.' })
 
-const explanation = z.object({ score: z.number(), weight: z.number(), detail: z.string() })
+const explanation = z.object({
+  score: z.number(),
+  weight: z.number(),
+  detail: z.string(),
+  code: z.string().optional().openapi({ description: 'What `detail` says, for machines.' }),
+  params: nameLikeness.shape.params.optional(),
+})
 
 const searchHit = z
   .object({
@@ -18,15 +34,22 @@ const searchHit = z
     countries: z.array(z.string()),
     score: z.number(),
     explanations: z.record(z.string(), explanation),
+    topics: z.array(z.string()).openapi({ description: 'FollowTheMoney topics in force.' }),
   })
   .openapi('SearchHit')
 
-const facet = z.array(z.object({ value: z.string(), count: z.number().int() }))
+const suggestion = searchHit
+  .extend({ completion: z.string().openapi({ description: 'What the box would hold.' }) })
+  .openapi('Suggestion')
+
+const facet = z.array(
+  z.object({ value: z.string(), count: z.number().int(), title: z.string().optional() }),
+)
 
 export const searchAnswer = z
   .object({
     results: z.array(searchHit),
-    facets: z.object({ schema: facet, country: facet, dataset: facet }),
+    facets: z.object({ schema: facet, country: facet, dataset: facet, topic: facet }),
     nextCursor,
     asOf: instant,
     notChecked: z.array(notChecked),
@@ -34,7 +57,7 @@ export const searchAnswer = z
   .openapi('SearchAnswer')
 
 export const suggestAnswer = z
-  .object({ results: z.array(searchHit), asOf: instant })
+  .object({ results: z.array(suggestion), asOf: instant })
   .openapi('SuggestAnswer')
 
 const statementView = z
@@ -75,6 +98,20 @@ export const entityView = z
     ),
     licences: z.array(licence),
     listedAt: day.nullable(),
+    members: z.array(memberRow).openapi({
+      description: 'The records that are this firm, the one that it goes by first.',
+    }),
+    joins: z.array(joinRow),
+    notes: z.array(
+      z.object({
+        code: z.string(),
+        field: z.string().nullable(),
+        original: z.string().nullable(),
+        entity: z.string(),
+        dataset: z.string(),
+        statement: z.string(),
+      }),
+    ),
     statements: z.array(statementView),
     asOf: instant,
     knownAt: instant,
@@ -175,6 +212,11 @@ const sourceRow = z
     cadence: z.string(),
     page: z.string(),
     isEnabled: z.boolean(),
+    proven: z.boolean().openapi({
+      description: 'False: the connector has read no live file yet; its silence is no answer.',
+    }),
+    isWindow: z.boolean().openapi({ description: 'The list shows its newest entries only.' }),
+    gaps: z.object({ count: z.number().int(), lastAt: instant.nullable() }),
     liveUrls: z.array(z.string()),
     liveNote: z.string().nullable(),
     state: datasetState,

@@ -21,9 +21,34 @@ const queryKind = z.enum([
   'name',
 ])
 
+const wordList = z.array(z.string())
+
+/** How two names are alike (docs/method/names.md). */
+export const nameLikeness = z
+  .object({
+    code: z.string(),
+    params: z.object({
+      pairs: z.array(z.object({ asked: z.string(), listed: z.string(), score: z.number() })),
+      askedOnly: wordList,
+      listedOnly: wordList,
+    }),
+  })
+  .openapi('NameLikeness')
+
 export const datasetState = z.enum(['current', 'stale', 'failed', 'blocked', 'never_fetched'])
 
-const finding = z
+const match = z.object({
+  method: z.string(),
+  score: z.number().min(0).max(1),
+  detail: z.string().optional(),
+  likeness: nameLikeness.optional(),
+  qualifiers: z
+    .record(z.string(), z.object({ score: z.number(), weight: z.number(), detail: z.string() }))
+    .optional()
+    .openapi({ description: 'What else was asked and differs, by feature.' }),
+})
+
+export const finding = z
   .object({
     kind: z.enum([
       'sanction',
@@ -57,11 +82,7 @@ const finding = z
     observedAt: instant.nullable().openapi({ description: 'When this instance was told.' }),
     statements: z.array(hash),
     sourceUrl: z.string().nullable(),
-    match: z.object({
-      method: z.string(),
-      score: z.number().min(0).max(1),
-      detail: z.string().optional(),
-    }),
+    match,
     details: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   })
   .openapi('Finding')
@@ -140,6 +161,60 @@ export const checkpointView = z
   })
   .openapi('Checkpoint')
 
+export const profileLabel = z
+  .enum([
+    'regulated',
+    'registered_only',
+    'over_operation',
+    'suspicious_clone',
+    'suspended',
+    'stopped',
+    'revoked',
+    'expired',
+    'warned',
+    'unverified',
+    'no_evidence',
+  ])
+  .openapi('ProfileLabel')
+
+const firedLabel = z.object({
+  label: profileLabel,
+  rule: z.string().openapi({ description: 'Documented in docs/method/labels.md.' }),
+  statements: z.array(hash),
+})
+
+export const firmLabel = firedLabel
+  .extend({
+    also: z.array(firedLabel).openapi({ description: 'Others that fired; the strictest decides.' }),
+  })
+  .openapi('FirmLabel')
+
+const scoreIndex = z.enum(['licence', 'regulation', 'business', 'technology', 'risk'])
+const indexValue = z.number().min(0).max(10).nullable()
+
+export const firmScore = z
+  .object({
+    value: indexValue.openapi({ description: 'Null below two indexes with an input.' }),
+    indexes: z.object({
+      licence: indexValue,
+      regulation: indexValue,
+      business: indexValue,
+      technology: indexValue,
+      risk: indexValue,
+    }),
+    evidence: z.number().min(0).max(1),
+    inputs: z.array(
+      z.object({
+        index: scoreIndex,
+        rule: z.string(),
+        points: z.number(),
+        statements: z.array(hash),
+      }),
+    ),
+    formula: z.string().openapi({ description: 'Version; docs/method/firm-score.md.' }),
+  })
+  .openapi('FirmScore')
+
 const reading = z
   .object({
     kind: queryKind,
@@ -150,7 +225,7 @@ const reading = z
   })
   .openapi('Reading')
 
-const entitySummary = z
+export const entitySummary = z
   .object({
     id: entityId,
     schema: z.string(),
@@ -158,8 +233,23 @@ const entitySummary = z
     score: z.number(),
     dataset,
     countries: z.array(z.string()),
+    match: match.optional().openapi({ description: 'How its name matched.' }),
   })
   .openapi('EntitySummary')
+
+const helpEntry = z
+  .object({
+    kind: z.enum(['appeal', 'report']),
+    title: z.string().openapi({ description: 'As the authority calls it.' }),
+    authority: z.string(),
+    url: z.string(),
+    phone: z.string().nullable(),
+    source: z.string().openapi({ description: 'The page that says so.' }),
+    date: day,
+    dataset: z.string().nullable().openapi({ description: 'Of an appeal: the list.' }),
+    country: z.string().nullable().openapi({ description: 'Of a report: ISO 3166-1 alpha-2.' }),
+  })
+  .openapi('HelpEntry')
 
 export const verdict = z
   .object({
@@ -180,7 +270,11 @@ export const verdict = z
       description: 'Of these, the firms that a register holds: all that go by one name.',
     }),
     licences: z.array(licence),
-    score: z.null(),
+    help: z.array(helpEntry).openapi({
+      description: 'Where an adverse entry is contested, and fraud reported in the asked country.',
+    }),
+    score: z.union([firmScore, z.null()]).openapi({ description: 'Of the first firm.' }),
+    label: z.union([firmLabel, z.null()]),
     asOf: instant,
     knownAt: instant,
     ruleset: z.string(),

@@ -4,6 +4,7 @@ import type { VerdictValue } from '../../model/verdict.ts'
 import type { BatchError, CheckParams, Queries } from '../../query/types.ts'
 import { type Call, type CliPorts, type Command, EXIT, textOf, UsageError } from '../command.ts'
 import { linesOf } from '../lines.ts'
+import { QUALIFIER_OPTIONS, qualifiersOf, schemaOf } from '../qualifiers.ts'
 import { verdictText } from '../render/verdict.ts'
 import { painter, type Terminal } from '../terminal.ts'
 import { TIME_OPTIONS, timesOf } from '../times.ts'
@@ -27,6 +28,8 @@ export const checkCommand: Command = {
   options: {
     country: { type: 'string', value: 'CC', help: 'country of the asker (ISO 3166-1 alpha-2)' },
     service: { type: 'string', value: 'a..j', help: 'crypto-asset service of MiCA' },
+    ...QUALIFIER_OPTIONS,
+    schema: { type: 'string', value: 'S', help: 'what the asked one is: Person, Company …' },
     ...TIME_OPTIONS,
     lang: { type: 'string', value: 'LL', help: 'language of the answer (BCP 47; default en)' },
   },
@@ -69,7 +72,8 @@ function askedOf(call: Call): Asked {
   if (lang !== undefined && !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(lang)) {
     throw new UsageError('--lang takes a language tag, for example zh-Hans')
   }
-  return { ...timesOf(call), country: country?.toUpperCase(), service, lang }
+  const qualifiers = { ...qualifiersOf(call), schema: schemaOf(call) }
+  return { ...timesOf(call), ...qualifiers, country: country?.toUpperCase(), service, lang }
 }
 
 async function checkWords(

@@ -4,27 +4,7 @@ import { NOT_BUILT } from '../help.ts'
 
 /** Commands that INTERFACE §2 names and that come later: they exist, and say so with exit 1. */
 const LATER: readonly (readonly [name: string, what: string, usage: string, example: string])[] = [
-  [
-    'serve-check',
-    'may this firm serve me',
-    'FIRM --country CC',
-    'custos serve-check "Acme" --country DE',
-  ],
-  [
-    'watch',
-    'follow a chain',
-    '--chain CAIP2 --rpc URL',
-    'custos watch --chain eip155:1 --rpc http://127.0.0.1:8545',
-  ],
-  [
-    'chain import',
-    'recorded blocks',
-    '--chain CAIP2 FILE…',
-    'custos chain import --chain eip155:1 block.json',
-  ],
   ['trace', 'exposure with the paths', 'ADDRESS', 'custos trace eip155:1:0x…'],
-  ['news add', 'read an article into facts', 'URL|FILE', 'custos news add article.html'],
-  ['news show', 'the facts of an article', 'ID', 'custos news show 1'],
   ['receipt', 'a signed verdict', 'QUERY', 'custos receipt example.org > r.json'],
   ['verify', 'check a signed verdict offline', 'FILE', 'custos verify r.json'],
   ['log prove', 'proofs about the ledger', 'STATEMENT', 'custos log prove 0123…'],

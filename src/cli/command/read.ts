@@ -4,6 +4,7 @@ import { instantOf } from '../../model/time.ts'
 import { sourcesAnswer } from '../../query/answers.ts'
 import type { Queries } from '../../query/types.ts'
 import { type Call, type CliPorts, type Command, EXIT, textOf, UsageError } from '../command.ts'
+import { QUALIFIER_OPTIONS, qualifiersOf } from '../qualifiers.ts'
 import { entityText, searchText, sourcesText } from '../render/list.ts'
 import { type Paint, painter } from '../terminal.ts'
 import { TIME_OPTIONS, timesOf } from '../times.ts'
@@ -51,6 +52,8 @@ export const searchCommand: Command = {
     schema: { type: 'string', value: 'S', help: 'only this kind: Person, Company, Vessel …' },
     country: { type: 'string', value: 'CC', help: 'only with this country' },
     dataset: { type: 'string', value: 'D', help: 'only from this list' },
+    topic: { type: 'string', value: 'T', help: 'only with this topic: sanction, reg.warn, fin …' },
+    ...QUALIFIER_OPTIONS,
     limit: { type: 'string', value: 'N', help: `at most N (1 to ${LIMITS.pageRowsMax})` },
     ...TIME_OPTIONS,
   },
@@ -62,7 +65,9 @@ export const searchCommand: Command = {
       schema: textOf(call, 'schema'),
       country: textOf(call, 'country')?.toUpperCase(),
       dataset: textOf(call, 'dataset'),
+      topic: textOf(call, 'topic'),
       limit,
+      ...qualifiersOf(call),
       ...timesOf(call),
     }
     return answer(call, ports, (queries) => queries.search(params), searchText)

@@ -1,4 +1,5 @@
 import { asAppError } from '../../base/error.ts'
+import type { NewsRequest } from '../../ingest/news-types.ts'
 import {
   type CliPorts,
   type Command,
@@ -9,9 +10,13 @@ import {
 } from '../command.ts'
 import type { Config } from '../config.ts'
 import { type JobServer, serveJobs } from '../job.ts'
+import { keepNews } from '../keep-news.ts'
 import { acquireLock } from '../lock.ts'
-import type { Installation, OnProgress, SyncRequest } from '../operator.ts'
+import type { Installation, OnProgress, SyncRequest, WatchEvents } from '../operator.ts'
 import { createProgress } from '../progress.ts'
+import { importRequestOf } from './chain-import.ts'
+import { newsRequestOf } from './news.ts'
+import { type WatchMessage, watchRequestOf } from './watch.ts'
 import { syncRequestOf } from './write.ts'
 
 /** What a first start reads before anything is fetched: it came with the installation. */
@@ -61,13 +66,31 @@ async function serveUntilStopped(
     server = await ports.listen(config, installation, jobs.reading(config))
     socket = await serveJobs(config.data, {
       sync: (params, emit, signal) => jobs.sync(syncRequestOf(params), emit, signal),
+      // Beside the others: the chain thread writes rows of its own.
+      watch: (params, emit, signal) => jobs.watch(params, emit, signal),
+      'chain import': (params, emit, signal) =>
+        installation.operator.chains.importBlocks(
+          importRequestOf(params),
+          emit,
+          AbortSignal.any([signal, jobs.stop]),
+        ),
+      news: (params, _emit, signal) => jobs.news(newsRequestOf(params), signal),
     })
     if (created) await firstRead(jobs, ports)
     await ports.terminal.out(`Custos ${ports.version} serves ${server.url}\n`)
-    const fresh = config.offline ? undefined : installation.operator.keepFresh(jobs.stop)
+    const followed = installation.operator.chains.follow(jobs.stop)
+    // Made-up data is not mixed with what is read from the world.
+    const isStill = config.offline || config.demo
+    const fresh = isStill ? undefined : installation.operator.keepFresh(jobs.stop)
+    const news = keepNews({
+      config: { ...config, offline: isStill },
+      add: (request) => jobs.news(request, jobs.stop),
+      tell: (text) => ports.terminal.err(text),
+      stop: jobs.stop,
+    })
     await aborted(ports.stop)
     ports.terminal.err('Stopping.\n')
-    await fresh
+    await Promise.all([fresh, followed, news])
   } finally {
     jobs.abort()
     await socket?.close()
@@ -111,6 +134,28 @@ class JobGate {
     return run
   }
 
+  news(request: NewsRequest, signal: AbortSignal) {
+    const run = this.#last.then(() => {
+      const either = AbortSignal.any([signal, this.stop])
+      either.throwIfAborted()
+      return this.#installation.operator.news(request, either)
+    })
+    this.#last = run.catch(() => {})
+    return run
+  }
+
+  /** Watching takes as long as it takes: nothing waits for it. */
+  watch(params: unknown, emit: (message: WatchMessage) => void, signal: AbortSignal) {
+    const request = watchRequestOf(params)
+    const { chains } = this.#installation.operator
+    const either = AbortSignal.any([signal, this.stop])
+    const onAlert: WatchEvents['onAlert'] = (alert) => emit({ kind: 'alert', alert })
+    const onProgress: WatchEvents['onProgress'] = (progress) => emit({ kind: 'progress', progress })
+    return 'rules' in request
+      ? chains.dryRun(request, onAlert, either)
+      : chains.watch(request, { onAlert, onProgress }, either)
+  }
+
   async #run(request: SyncRequest, emit: OnProgress, signal: AbortSignal) {
     const either = AbortSignal.any([signal, this.stop])
     either.throwIfAborted()
@@ -138,7 +183,7 @@ class JobGate {
       this.#state = { ...IDLE, isRunning: true }
       void this.sync(request, () => {}, this.stop).catch(() => {})
     }
-    const isClosed = config.offline && config.mirror === null
+    const isClosed = config.demo || (config.offline && config.mirror === null)
     return { state: () => this.#state, begin: isClosed ? undefined : begin }
   }
 

@@ -19,7 +19,7 @@ import { syncText } from '../render/list.ts'
 import { painter } from '../terminal.ts'
 
 /** Opens the data folder as its only writer, for the time of one task. */
-async function asWriter<T>(
+export async function asWriter<T>(
   config: Config,
   ports: CliPorts,
   task: (installation: Installation) => Promise<T>,

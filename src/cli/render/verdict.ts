@@ -23,7 +23,7 @@ const MARKS: Readonly<Record<VerdictValue, readonly [mark: string, style: Style]
 const FINDINGS_SHOWN = 12
 const LISTS_SHOWN = 30
 
-interface Look {
+export interface Look {
   readonly locale: Locale
   readonly paint: Paint
   readonly columns: number
@@ -45,7 +45,7 @@ export function verdictText(
   const reading = readingText(verdict, look)
   if (reading !== undefined) lines.push(paint('dim', wrap(reading, columns)))
   lines.push('', ...whyLines(verdict, look))
-  lines.push(...licenceLines(verdict.licences, look))
+  lines.push(...standingLines(verdict, look), ...licenceLines(verdict.licences, look))
   lines.push(...listLines(verdict, look))
   lines.push('', paint('dim', stampText(verdict, look)))
   return `${lines.join('\n')}\n`
@@ -146,7 +146,20 @@ function shellWord(text: string): string {
   return /^[\w.:@%+/-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", `'\\''`)}'`
 }
 
-function licenceLines(licences: readonly Licence[], look: Look): readonly string[] {
+/** Label and score of the firm that the answer is about. */
+function standingLines({ label, score }: Verdict, { locale }: Look): readonly string[] {
+  if (label === null) return []
+  const word = message(locale, `firm.label.${label.label}`)
+  const value = score?.value ?? null
+  const text = value === null ? message(locale, 'firm.score.none') : `${value.toFixed(1)} / 10`
+  const parts = [
+    `${message(locale, 'firm.label.title')}: ${word}`,
+    `${message(locale, 'firm.score.title')}: ${text}`,
+  ]
+  return ['', parts.join(' · ')]
+}
+
+export function licenceLines(licences: readonly Licence[], look: Look): readonly string[] {
   if (licences.length === 0) return []
   const { locale, paint } = look
   const rows = licences

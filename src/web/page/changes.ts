@@ -1,8 +1,12 @@
 import { html } from 'hono/html'
+import type { RegistryChangesAnswer } from '../../query/registry-types.ts'
 import type { Change } from '../../query/types.ts'
+import { placeName } from '../part/firm.ts'
+import { choice, hidden } from '../part/form.ts'
 import { entityHref, href, queryOf } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
+import { registryEvents } from '../part/registry-event.ts'
 import { data, day, plainDay } from '../part/text.ts'
 import { subjectOf, valueText } from '../part/value.ts'
 import type { View } from '../view.ts'
@@ -14,6 +18,9 @@ export interface ChangesPageData {
   readonly isNewest: boolean
   readonly entity: string | undefined
   readonly titles: ReadonlyMap<string, string>
+  /** What registers and warning lists changed; undefined on older pages of the log. */
+  readonly registry: RegistryChangesAnswer | undefined
+  readonly filter: { readonly country: string | undefined; readonly kind: string | undefined }
 }
 
 /** What one run said anew or withdrew about one entity. */
@@ -43,13 +50,15 @@ ${
         entity: html`<a href="${entityHref(view.locale, entity)}"><bdi>${entity}</bdi></a>`,
       })} · <a href="${href(view.locale, '/changes')}">${view.t('changes.all')}</a></p>`
 }
+${page.registry === undefined ? null : registrySection(view, page, page.registry)}
+<h2>${view.t('changes.log')}</h2>
 ${days.size === 0 ? html`<p class="empty">${view.t('changes.none')}</p>` : null}
 ${[...days].map(
   ([date, groups]) =>
-    html`<section class="area" aria-labelledby="d-${date}"><h2 id="d-${date}">${view.rich(
+    html`<section class="area" aria-labelledby="d-${date}"><h3 id="d-${date}">${view.rich(
       'changes.told',
       { day: day(view, date) },
-    )}</h2><ol class="changes">${groups.map((group) => item(view, page, group))}</ol></section>`,
+    )}</h3><ol class="changes">${groups.map((group) => item(view, page, group))}</ol></section>`,
 )}
 ${pager(view, page)}
 <ul class="ways"><li><a href="/v1/changes${queryOf({ since: page.since, entity })}">${view.t(
@@ -57,6 +66,49 @@ ${pager(view, page)}
     )}</a></li></ul>
 </div>`,
   }
+}
+
+/** Licences granted, extended, withdrawn; warnings; sites that moved: newest first. */
+function registrySection(
+  view: View,
+  { filter, entity }: ChangesPageData,
+  answer: RegistryChangesAnswer,
+): Html {
+  const kinds = answer.kinds.map(
+    ({ value, count }) => [value, `${view.code('firm.event', value)} (${view.n(count)})`] as const,
+  )
+  return html`<section class="area" aria-labelledby="registers"><h2 id="registers">${view.t(
+    'firm.events.title',
+  )}</h2>
+<form class="picker" method="get" action="${href(view.locale, '/changes')}">${hidden({
+    entity,
+    country: filter.country,
+  })}${choice({
+    id: 'kind',
+    name: 'kind',
+    label: view.t('changes.kind'),
+    value: filter.kind ?? '',
+    options: [['', view.t('changes.any_kind')], ...kinds],
+  })}<button type="submit">${view.t('registry.filter')}</button></form>
+${
+  filter.country === undefined
+    ? null
+    : html`<p class="note">${placeName(view, filter.country.toUpperCase())} · <a href="${href(
+        view.locale,
+        '/changes',
+        { entity, kind: filter.kind },
+      )}">${view.t('registry.any_country')}</a></p>`
+}
+${registryEvents(view, answer.events, { withFirm: true })}
+${
+  answer.nextCursor === null
+    ? null
+    : html`<p class="pager"><a class="button quiet" href="${href(view.locale, '/changes', {
+        entity,
+        ...filter,
+        cursor: answer.nextCursor,
+      })}">${view.t('changes.older')}</a></p>`
+}</section>`
 }
 
 /** Neighbours in the feed that speak of one entity belong together; the newest group first. */

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { hasKey } from '../../i18n/catalogue.ts'
 import type { Reading, Verdict } from '../../model/verdict.ts'
+import type { ServeAnswer } from '../../query/registry-types.ts'
 import type {
   AdjacentEntity,
   CheckParams,
@@ -8,15 +9,18 @@ import type {
   SourceRow,
   TimelineEvent,
 } from '../../query/types.ts'
+import type { ChainLink } from '../chain.ts'
 import { queryBox } from '../part/box.ts'
 import { checks, notCovered } from '../part/checks.ts'
 import { findings } from '../part/finding.ts'
+import { standing } from '../part/firm.ts'
 import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { licences } from '../part/licences.ts'
 import { verdictMark } from '../part/mark.ts'
 import { relations } from '../part/relations.ts'
+import { served } from '../part/serve.ts'
 import { cutIdentifier, data, identifier, moment } from '../part/text.ts'
 import { timeline } from '../part/timeline.ts'
 import { todo } from '../part/todo.ts'
@@ -31,6 +35,10 @@ export interface CheckPageData {
   readonly entity: EntityView | undefined
   readonly adjacent: readonly AdjacentEntity[]
   readonly events: readonly TimelineEvent[]
+  /** Pages here on which the subject can be looked at, chain by chain. */
+  readonly links: readonly ChainLink[]
+  /** May the firm serve the asked country? Undefined: it is no firm, or no country was asked. */
+  readonly served: ServeAnswer | undefined
 }
 
 /** The verdict page, in the order of a reader's questions: what, why, checked where, who, now. */
@@ -47,6 +55,7 @@ ${readings(view, verdict.query, verdict.readings)}
 </div>
 ${answerBand(view, answer, word)}
 <div class="wide verdict-grid">
+${firmStanding(view, answer)}
 <section class="area why" aria-labelledby="why"><h2 id="why">${view.t('why.title')}</h2>${
       verdict.findings.length === 0
         ? html`<p class="empty">${view.t(
@@ -57,6 +66,7 @@ ${answerBand(view, answer, word)}
 <section class="area checked" aria-labelledby="checked"><h2 id="checked">${view.t(
       'checked.title',
     )}</h2>${checks(view, verdict)}</section>
+${onChain(view, answer.links)}
 ${who(view, answer)}
 ${
   answer.entity === undefined || answer.events.length === 0
@@ -72,6 +82,42 @@ ${
     )}</section>
 </div>`,
   }
+}
+
+/** Label, score and the answer for the asked country: what a firm is asked about first. */
+function firmStanding(view: View, { verdict, served: answer, entity }: CheckPageData): Html | null {
+  const { label, score } = verdict
+  const id = verdict.firms[0]?.id ?? entity?.id
+  if (label === null || score === null || id === undefined) return null
+  return html`<section class="area firm" aria-labelledby="standing"><h2 id="standing">${view.t(
+    'firm.standing',
+  )}</h2>${
+    answer === undefined ? null : html`<h3>${view.t('serve.title')}</h3>${served(view, id, answer)}`
+  }${standing(view, {
+    id,
+    label,
+    score,
+  })}<ul class="ways"><li><a href="${entityHref(view.locale, id)}#serve">${view.t(
+    'serve.title',
+  )}</a></li><li><a href="${href(view.locale, '/compare', { a: id })}">${view.t(
+    'compare.with',
+  )}</a></li></ul></section>`
+}
+
+const LINK_WORDS = {
+  address: 'chain.open',
+  tx: 'chain.open_tx',
+  token: 'chain.open_token',
+} as const
+
+function onChain(view: View, links: readonly ChainLink[]): Html | null {
+  const [first] = links
+  if (first === undefined) return null
+  return html`<section class="area" aria-labelledby="on-chain"><h2 id="on-chain">${view.t(
+    LINK_WORDS[first.kind],
+  )}</h2><ul class="ways">${links.map(
+    ({ name, path }) => html`<li><a href="${href(view.locale, path)}">${data(name)}</a></li>`,
+  )}</ul></section>`
 }
 
 function answerBand(view: View, { verdict, params }: CheckPageData, word: string): Html {

@@ -1,27 +1,35 @@
 import { html } from 'hono/html'
 import { formatBytes } from '../../i18n/format.ts'
 import type { AdjacentEntity, EntityView, RowView, TimelineEvent } from '../../query/types.ts'
+import { firmNotes, joined, scoreHistory, standing } from '../part/firm.ts'
 import { entityHref, href, segment } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { licences } from '../part/licences.ts'
 import { stateMark } from '../part/mark.ts'
+import { registryEvents } from '../part/registry-event.ts'
 import { relations } from '../part/relations.ts'
+import { serveBox, serveTable } from '../part/serve.ts'
 import { statements } from '../part/statements.ts'
 import { data, facts, identifier, moment, outside } from '../part/text.ts'
 import { timeline } from '../part/timeline.ts'
 import { value } from '../part/value.ts'
 import { entityFacts } from '../part/who.ts'
+import type { FirmAnswer } from '../registry.ts'
 import type { View } from '../view.ts'
 
 export interface EntityPageData {
   readonly entity: EntityView
   readonly adjacent: readonly AdjacentEntity[]
   readonly events: readonly TimelineEvent[]
+  /** Undefined: it is no firm, or nobody answers about firms here. */
+  readonly firm?: FirmAnswer | undefined
 }
 
 /** One entity with everything that is said about it, and the way to each row that says it. */
-export function entityPage(view: View, { entity, adjacent, events }: EntityPageData): Page {
+export function entityPage(view: View, page: EntityPageData): Page {
+  const { entity, adjacent, events, firm } = page
+  const rows = firm?.firm.licences ?? entity.licences
   const section = (id: 'licences' | 'relations' | 'timeline' | 'statements', body: Html) =>
     html`<section class="area at-${id}" aria-labelledby="${id}"><h2 id="${id}">${view.t(
       `${id}.title`,
@@ -48,19 +56,27 @@ ${
       'entity.check',
     )}</a></li><li><a href="/v1/entities/${segment(entity.id)}">${view.t(
       'todo.json',
+    )}</a></li><li><a href="${entityHref(view.locale, entity.id)}/feed.xml">${view.t(
+      'feed.link',
     )}</a></li><li><a href="${entityHref(view.locale, entity.id, {
       asOf: entity.asOf,
       knownAt: entity.knownAt,
     })}">${view.t('todo.permalink')}</a></li></ul>
 </div>
+${firm === undefined ? null : firmSections(view, firm)}
 <div class="wide entity-grid">
 <section class="area facts-area" aria-labelledby="facts"><h2 id="facts">${view.t(
       'entity.facts',
     )}</h2>${entityFacts(view, entity)}</section>
 ${
-  entity.licences.length === 0
+  rows.length === 0
     ? null
-    : section('licences', licences(view, entity.id, entity.licences))
+    : section(
+        'licences',
+        licences(view, entity.id, rows, {
+          withMatrix: firm === undefined || firm.firm.serve.rows.length === 0,
+        }),
+      )
 }
 ${section('relations', relations(view, entity, adjacent))}
 ${section('timeline', timeline(view, entity.id, events))}
@@ -70,6 +86,29 @@ ${section('statements', statements(view, entity.id, entity.statements))}
       asOf: moment(view, entity.asOf),
     })} · ${view.rich('check.stamp_known', { knownAt: moment(view, entity.knownAt) })}</p></div>`,
   }
+}
+
+/** What makes a record a firm: where it stands, whom it may serve, what changed. */
+function firmSections(view: View, { firm, asked, serve, fault }: FirmAnswer): Html {
+  const section = (id: string, title: string, body: Html | null) =>
+    body === null
+      ? null
+      : html`<section class="area" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`
+  return html`<div class="wide firm">
+${section('standing', view.t('firm.standing'), html`${standing(view, firm)}${scoreHistory(view, firm)}`)}
+${section(
+  'serve',
+  view.t('serve.title'),
+  html`${serveBox(view, firm.id, asked, serve)}${
+    fault === undefined ? null : html`<p class="fault">${view.code('error', fault.code)}</p>`
+  }${serveTable(view, firm.id, firm.serve)}`,
+)}
+${section('register-changes', view.t('firm.events.title'), registryEvents(view, firm.timeline, { withFirm: false }))}
+${section('quality', view.t('firm.notes'), firmNotes(view, firm.id, firm.notes))}
+${firm.members.length < 2 && firm.joins.length === 0 ? null : section('members', view.t('firm.members'), joined(view, firm))}
+<ul class="ways"><li><a href="${href(view.locale, '/compare', { a: firm.id })}">${view.t(
+    'compare.with',
+  )}</a></li></ul></div>`
 }
 
 /** One row of a kept file, exactly as the source wrote it, with what proves it. */

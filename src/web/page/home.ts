@@ -1,11 +1,15 @@
 import { html } from 'hono/html'
+import type { RegistryEvent } from '../../query/registry-types.ts'
 import type { Change, SourceRow, Stats } from '../../query/types.ts'
+import type { ChainPulse } from '../chain.ts'
 import { queryBox } from '../part/box.ts'
+import { chainsLine } from '../part/chain.ts'
 import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { stateMark } from '../part/mark.ts'
 import { type PanelData, toolPanel } from '../part/panel.ts'
+import { registryEvents } from '../part/registry-event.ts'
 import { syncForm } from '../part/sync.ts'
 import { age, cutIdentifier, data, day, moment, plainDay } from '../part/text.ts'
 import { subjectOf, valueText } from '../part/value.ts'
@@ -27,9 +31,14 @@ export interface HomeData {
   readonly examples: readonly Example[]
   /** Undefined where this installation has no calculators. */
   readonly panel: PanelData | undefined
+  /** Undefined where no chain is held. */
+  readonly pulse: ChainPulse | undefined
+  /** What registers changed last; undefined where nobody answers about firms. */
+  readonly registry: readonly RegistryEvent[] | undefined
 }
 
-export function homePage(view: View, stats: Stats, { sources, examples, panel }: HomeData): Page {
+export function homePage(view: View, stats: Stats, home: HomeData): Page {
+  const { sources, examples, panel, pulse, registry } = home
   return {
     title: view.t('home.title'),
     description: view.t('home.sentence'),
@@ -53,14 +62,24 @@ ${panel === undefined ? null : toolPanel(view, panel)}
 <div class="wide live">
 <section class="area" aria-labelledby="live"><h2 id="live">${view.t('home.live')}</h2>
 ${figures(view, stats, sources)}
+${pulse === undefined ? null : chainPulse(view, pulse)}
 ${lists(view, sources)}
 </section>
 <section class="area aside" aria-labelledby="changed"><h2 id="changed">${view.t(
-      'home.changed',
-    )}</h2>${licenceChanges(view, stats.licenceChanges)}
+      registry === undefined ? 'home.changed' : 'firm.events.title',
+    )}</h2>${
+      registry === undefined
+        ? licenceChanges(view, stats.licenceChanges)
+        : registryNews(view, registry)
+    }
 <h2>${view.t('home.record')}</h2>${record(view, stats)}</section>
 </div>`,
   }
+}
+
+function registryNews(view: View, events: readonly RegistryEvent[]): Html {
+  return html`${registryEvents(view, events, { withFirm: true })}
+<p><a href="${href(view.locale, '/changes')}">${view.t('home.all_changes')}</a></p>`
 }
 
 function figures(view: View, stats: Stats, sources: readonly SourceRow[]): Html {
@@ -77,6 +96,14 @@ ${figure(view.n(stats.identifiers), view.t('home.identifiers'))}
 ${figure(view.n(stats.entities), view.t('home.entities'))}
 ${figure(view.n(stats.statements), view.t('home.statements'))}
 </dl>`
+}
+
+/** Followed chains with their head, and how many alerts the last hour brought. */
+function chainPulse(view: View, { chains, lastHour, isMore }: ChainPulse): Html {
+  return html`<h3>${view.t('chain.chains')}</h3>${chainsLine(view, chains)}
+<p><a href="${href(view.locale, '/alerts')}"><span class="num">${view.n(lastHour)}${
+    isMore ? '+' : null
+  }</span> ${view.t('alerts.last_hour')}</a></p>`
 }
 
 function lists(view: View, sources: readonly SourceRow[]): Html {

@@ -6,11 +6,12 @@ import { searchBox } from '../part/box.ts'
 import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
+import { likeness } from '../part/likeness.ts'
 import { stateMark } from '../part/mark.ts'
 import { data } from '../part/text.ts'
 import type { View } from '../view.ts'
 
-const FACETS = ['schema', 'country', 'dataset'] as const
+const FACETS = ['schema', 'country', 'topic', 'dataset'] as const
 /** Values of one facet: a longer list helps nobody to choose. */
 const FACET_VALUES_MAX = 12
 
@@ -84,12 +85,12 @@ function filter(
   const chosen = params[facet]
   const values = answer.facets[facet].slice(0, FACET_VALUES_MAX)
   if (values.length === 0 && chosen === undefined) return null
-  const name = (text: string) =>
+  const name = (text: string, title: string | undefined) =>
     facet === 'country'
       ? countryName(view.locale, text)
-      : facet === 'schema'
-        ? view.code('schema', text)
-        : text
+      : facet === 'dataset'
+        ? (title ?? text)
+        : view.code(facet, text)
   return html`<section aria-labelledby="facet-${facet}"><h2 id="facet-${facet}">${view.t(
     `search.facet.${facet}`,
   )}</h2><ul class="plain">${
@@ -100,12 +101,12 @@ function filter(
           [facet]: undefined,
         })}">${view.t('search.any')}</a></li>`
   }${values.map(
-    ({ value, count }) =>
+    ({ value, count, title }) =>
       html`<li><a href="${href(view.locale, '/search', {
         ...queryOf(params),
         [facet]: value,
       })}"${value === chosen ? html` aria-current="true"` : null}>${data(
-        name(value),
+        name(value, title),
       )}</a> <span class="num muted">${view.n(count)}</span></li>`,
   )}</ul></section>`
 }
@@ -113,7 +114,9 @@ function filter(
 function result(view: View, hit: SearchHit): Html {
   return html`<li><p class="hit"><a href="${entityHref(view.locale, hit.id)}">${data(
     hit.caption,
-  )}</a> <span class="num muted">${formatPercent(view.locale, hit.score)}</span></p>
+  )}</a> <span class="num muted">${formatPercent(view.locale, hit.score)}</span>${hit.topics.map(
+    (topic) => html` <span class="tag">${view.code('topic', topic)}</span>`,
+  )}</p>
 <p class="muted">${view.code('schema', hit.schema)}${hit.countries.map(
     (code) => html` · ${countryName(view.locale, code)}`,
   )} · ${data(hit.datasetTitle)}</p>
@@ -124,6 +127,6 @@ function result(view: View, hit: SearchHit): Html {
   class="num">${view.t('search.points', {
     percent: formatPercent(view.locale, reason.score),
     weight: view.n(reason.weight),
-  })}</span> ${data(reason.detail)}</dd></div>`,
+  })}</span> ${likeness(view, reason)}</dd></div>`,
   )}</dl></details></li>`
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { countryName, formatAge } from '../../i18n/format.ts'
+import { durationSeconds } from '../../model/dataset.ts'
 import type { SourceRow } from '../../query/types.ts'
 import type { Hole, Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
@@ -51,13 +52,15 @@ function group(view: View, kind: string, all: readonly SourceRow[]): Html | null
 
 function entry(view: View, source: SourceRow): Html {
   return html`<li id="${source.dataset}" class="source">
-<div class="lead-cell"><h3>${outside(source.page, data(source.title))}</h3>
+<div class="lead-cell"><h3>${outside(source.page, data(source.title))}${
+    source.proven ? null : html` <span class="tag">${view.t('sources.unproven')}</span>`
+  }</h3>
 <p>${data(source.authority.name)}${
     source.authority.country === null
       ? null
       : html` · ${countryName(view.locale, source.authority.country)}`
   } · ${view.t(`authority.${source.authority.role}`)}</p>
-<p class="muted">${data(source.summary)}</p></div>
+<p class="muted">${data(source.summary)}</p>${marks(view, source)}</div>
 <dl class="cells">
 ${cell(view.t('sources.state'), state(view, source))}
 ${cell(view.t('sources.version'), version(view, source))}
@@ -67,6 +70,20 @@ ${cell(view.t('sources.licence'), licence(view, source))}
 ${trouble(view, source)}
 ${more(view, source)}
 </li>`
+}
+
+/** What a reader must know before the list's silence is taken for an answer. */
+function marks(view: View, source: SourceRow): Html {
+  const lines = [
+    ...(source.proven ? [] : [view.t('sources.unproven_means')]),
+    ...(source.isWindow ? [view.t('sources.window_means')] : []),
+  ]
+  const { count, lastAt } = source.gaps
+  return html`${lines.map((line) => html`<p class="muted">${line}</p>`)}${
+    count === 0 || lastAt === null
+      ? null
+      : html`<p class="trouble">${view.t('sources.gaps', { count })} ${moment(view, lastAt)}</p>`
+  }`
 }
 
 /** One column: the term, the fact in ink, and what goes with it in a quieter line. */
@@ -102,10 +119,11 @@ function version(view: View, source: SourceRow): readonly Hole[] {
   return read === null ? [name, every] : [name, every, read]
 }
 
-/** `P7D` → every 7 days. */
+/** `P7D` → every 7 days; `PT1H` → every hour. */
 function cadence(view: View, text: string): string {
-  const days = Number(/^P(\d+)D$/.exec(text)?.[1] ?? Number.NaN)
-  return Number.isNaN(days) ? text : view.t('sources.every', { days })
+  const hours = (durationSeconds(text) ?? Number.NaN) / 3_600
+  if (Number.isInteger(hours / 24)) return view.t('sources.every', { days: hours / 24 })
+  return Number.isInteger(hours) ? view.t('sources.every_hours', { hours }) : text
 }
 
 function counts(view: View, source: SourceRow): readonly Hole[] {

@@ -5,6 +5,7 @@ import type { Finding, Severity } from '../../model/verdict.ts'
 import type { View } from '../view.ts'
 import { entityHref, rowHref } from './href.ts'
 import type { Hole, Html } from './html.ts'
+import { differing, likeness } from './likeness.ts'
 import { severityMark } from './mark.ts'
 import { data, day, facts, moment, outside, plainDay } from './text.ts'
 import { codeText } from './value.ts'
@@ -132,10 +133,11 @@ function since(view: View, finding: Finding): readonly [Hole, Hole] | null {
 }
 
 function match(view: View, finding: Finding): Html {
-  const { method, score, detail } = finding.match
+  const { method, score, detail, likeness: names, qualifiers } = finding.match
+  const why = likeness(view, { detail, ...names })
   return html`${view.code('match', method)}${
     score < 1 ? html`, <span class="num">${formatPercent(view.locale, score)}</span>` : null
-  }${detail === undefined ? null : html` <span class="muted">${data(detail)}</span>`}`
+  }${why === null ? null : html` ${why}`}${differing(view, qualifiers)}`
 }
 
 function details(view: View, finding: Finding): readonly (readonly [Hole, Hole])[] {

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { formatAge, formatRelative } from '../../i18n/format.ts'
 import { LOCALES, type Locale, localeFacts } from '../../i18n/locales.ts'
 import type { Stats } from '../../query/types.ts'
+import { type IslandName, islandPath } from '../asset/islands.ts'
 import { STYLE_PATH } from '../asset/manifest.ts'
 import type { View } from '../view.ts'
 import { href } from './href.ts'
@@ -11,6 +12,8 @@ import { cutIdentifier } from './text.ts'
 
 /** What a page hands to the frame around it. */
 export interface Page {
+  /** The subject has moved: a path of this installation that the browser is sent to. */
+  readonly movedTo?: string | undefined
   readonly title: string
   readonly description: string
   readonly body: Html
@@ -18,6 +21,8 @@ export interface Page {
   readonly status?: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 501 | 503
   /** Answers to a reader's own question are not for search engines. */
   readonly isPrivate?: boolean
+  /** Scripts that add to the page; it must read and work without them. */
+  readonly islands?: readonly IslandName[]
   /** The address that this page should be known by, without its locale; default the asked one. */
   readonly canonical?: string
 }
@@ -44,9 +49,13 @@ ${page.isPrivate === true ? html`<meta name="robots" content="noindex">` : null}
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${STYLE_PATH}">
 ${alternates(view, page)}
+${(page.islands ?? []).map(
+  (name) => html`<script type="module" src="${islandPath(name)}"></script>`,
+)}
 </head>
 <body>
 <a class="skip" href="#main">${view.t('layout.skip')}</a>
+${view.isDemo ? html`<p class="demo" role="note">${view.t('demo.banner')}</p>` : null}
 ${header(view)}
 <main id="main" tabindex="-1">
 ${page.body}
@@ -82,11 +91,18 @@ function header(view: View): Html {
       ['/search', 'nav.search'],
       ['/sources', 'nav.sources'],
       ['/changes', 'nav.changes'],
+      ['/regulators', 'regulators.title'],
+      ['/rankings', 'rankings.title'],
+      ['/news', 'news.title'],
+      ['/alerts', 'alerts.title'],
       ['/tools/rates', 'nav.tools'],
       ['/method', 'nav.method'],
     ] as const
   )
+    .filter(([path]) => view.hasNews || path !== '/news')
+    .filter(([path]) => view.hasRegistry || !/^\/(?:regulators|rankings)$/.test(path))
     .filter(([path]) => view.hasTools || !path.startsWith('/tools/'))
+    .filter(([path]) => view.hasChains || path !== '/alerts')
     .map(([path, key]) => navLink(view, path, view.t(key)))}</ul></nav>
 </div></header>`
 }

@@ -19,9 +19,14 @@ interface Pattern {
 }
 
 /** The licences of a firm: where it may offer what, and each entry of a register behind it. */
-export function licences(view: View, entity: string | null, all: readonly Licence[]): Html {
+export function licences(
+  view: View,
+  entity: string | null,
+  all: readonly Licence[],
+  more: { readonly withMatrix: boolean } = { withMatrix: true },
+): Html {
   if (all.length === 0) return html`<p class="empty">${view.t('licences.none')}</p>`
-  return html`${matrix(view, all)}
+  return html`${more.withMatrix ? matrix(view, all) : null}
 <ul class="licences">${all.map((licence) => entry(view, entity, licence))}</ul>`
 }
 

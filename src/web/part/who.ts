@@ -5,6 +5,7 @@ import type { EntityView } from '../../query/types.ts'
 import type { View } from '../view.ts'
 import { entityHref, href } from './href.ts'
 import type { Html } from './html.ts'
+import { differing, likeness } from './likeness.ts'
 import { data, day, facts, identifier } from './text.ts'
 
 const ALIASES_SHOWN = 8
@@ -85,6 +86,13 @@ export function candidates(view: View, entities: readonly EntitySummary[]): Html
               percent: formatPercent(view.locale, entity.score),
             })}</span>`
           : null
-      }</span></li>`,
+      }</span>${reason(view, entity)}</li>`,
   )}</ul>`
+}
+
+/** Why a name is among the candidates, and what speaks against it. */
+function reason(view: View, { match }: EntitySummary): Html | null {
+  if (match === undefined) return null
+  const why = likeness(view, { detail: match.detail, ...match.likeness })
+  return why === null ? null : html`<br>${why}${differing(view, match.qualifiers)}`
 }
