@@ -36,6 +36,8 @@ export interface ViewProtected {
   readonly host: string
   readonly name: string | null
   readonly tolerance: number | null
+  /** The site of a firm that a register holds. */
+  readonly isLicensed: boolean
   readonly dataset: DatasetName
   readonly entity: EntityId
   readonly sid: number
@@ -241,7 +243,7 @@ async function liveRoll(
 }
 
 function site(host: string, name: string | null, tolerance: number | null = null) {
-  return { host, name, tolerance }
+  return { host, name, tolerance, isLicensed: false }
 }
 
 function protectedOf(row: StatementRow): ViewProtected | undefined {
@@ -260,7 +262,8 @@ function websiteOf(
   if (!PROTECTED_KINDS.has(dataset?.kind ?? '') || dataset?.protectSites === false) return undefined
   const slash = row.value.indexOf('/')
   const host = slash === -1 ? row.value : row.value.slice(0, slash)
-  return { ...site(host, null), ...sourceOf(row) }
+  const isLicensed = dataset?.kind === 'register' || dataset?.kind === 'starter'
+  return { ...site(host, null), ...sourceOf(row), isLicensed }
 }
 
 function sourceOf(row: StatementRow) {

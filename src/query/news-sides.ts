@@ -1,10 +1,6 @@
-import type { Dataset } from '../model/dataset.ts'
 import { foldName } from '../model/name.ts'
-import type { DatasetName } from '../model/statement.ts'
-import type { NewsLink } from './news-link.ts'
 import type { StoredArticle, StoredFact } from './news-store.ts'
 import type { NewsContradiction } from './news-types.ts'
-import type { EntityView } from './types.ts'
 
 /** Kinds of facts of which there is one sum: two articles that name different ones disagree. */
 const ONE_SUM: ReadonlySet<string> = new Set([
@@ -18,8 +14,6 @@ const ONE_SUM: ReadonlySet<string> = new Set([
 const ROUNDING_SHARE = 0.1
 /** Facts of one event stand within this many years of each other. */
 const SAME_YEARS = 1
-const IN_FORCE: ReadonlySet<string> = new Set(['authorised', 'registered', 'in_force'])
-const ENDED: ReadonlySet<string> = new Set(['withdrawn', 'revoked', 'expired', 'suspended'])
 
 /** What two articles must share to tell of the same event; undefined for facts that have no key. */
 export function eventKey({ value }: StoredFact): string | undefined {
@@ -70,50 +64,4 @@ function differs(a: StoredFact, b: StoredFact): boolean {
   const y = Number(b.value.amount)
   if (!(a.value.approximate || b.value.approximate)) return x !== y
   return Math.abs(x - y) > ROUNDING_SHARE * Math.max(x, y)
-}
-
-/** What a register says against a licence that an article tells of. */
-export function registerSide(
-  fact: StoredFact,
-  p: {
-    readonly link: NewsLink | null
-    readonly entity: EntityView | undefined
-    readonly datasets: ReadonlyMap<DatasetName, Dataset>
-  },
-): NewsContradiction[] {
-  const { type } = fact.value
-  if (type !== 'licence_granted' && type !== 'licence_withdrawn') return []
-  const licences =
-    p.entity?.licences.filter(({ kind }) => kind !== 'warning' && kind !== 'ban') ?? []
-  const [first] = licences
-  if (p.link === null || p.entity === undefined || first === undefined) return []
-  const isHeld = licences.some(({ status }) => IN_FORCE.has(status))
-  const isEnded = licences.every(({ status }) => ENDED.has(status))
-  const side = (rule: string, there: string): NewsContradiction[] => [
-    {
-      rule,
-      here: type,
-      there,
-      dataset: first.dataset,
-      entity: p.link?.entity ?? null,
-      article: null,
-      statement: first.statements[0] ?? null,
-    },
-  ]
-  if (type === 'licence_granted' && isEnded) return side('register_withdrawn', first.status)
-  const isSame = sameAuthority(fact.value.from, first.regulator, p.datasets.get(first.dataset))
-  if (type === 'licence_withdrawn' && isHeld && isSame)
-    return side('register_in_force', first.status)
-  return []
-}
-
-function sameAuthority(
-  said: string | null,
-  regulator: string,
-  dataset: Dataset | undefined,
-): boolean {
-  if (said === null) return true
-  const names = [regulator, dataset?.authority.name ?? ''].map(foldName)
-  const wanted = foldName(said)
-  return names.some((name) => name !== '' && (name.includes(wanted) || wanted.includes(name)))
 }

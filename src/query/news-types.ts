@@ -18,7 +18,7 @@ export interface NewsFactView extends Omit<NewsFact, 'sentences'> {
 }
 
 export interface NewsContradiction {
-  /** Stable id: `amount_differs`, `date_differs`, `register_has_none`, `register_withdrawn`. */
+  /** `amount_differs`, `register_has_none`, `register_withdrawn` or `register_in_force`. */
   readonly rule: string
   /** What the fact says, and what the other side says. */
   readonly here: string

@@ -3,9 +3,10 @@ import type { View, ViewHolder } from '../index/view.ts'
 import { foldName } from '../model/name.ts'
 import type { FactType } from '../model/news.ts'
 import type { EntityId } from '../model/statement.ts'
-import { instantOf } from '../model/time.ts'
+import { instantOf, isDay } from '../model/time.ts'
 import { type LinkPorts, type NewsLink, NewsLinker } from './news-link.ts'
-import { eventKey, otherSums, registerSide } from './news-sides.ts'
+import { registerSide, registersFor } from './news-register.ts'
+import { eventKey, otherSums } from './news-sides.ts'
 import { NewsStore, type StoredArticle, type StoredFact } from './news-store.ts'
 import type {
   NewsArticleView,
@@ -17,6 +18,7 @@ import type {
   NewsOrganisation,
   NewsQueries,
 } from './news-types.ts'
+import { resolveTimes } from './times.ts'
 import type { EntityView } from './types.ts'
 
 export interface NewsPorts extends LinkPorts {
@@ -199,9 +201,30 @@ class NewsDesk implements NewsQueries {
     if (of !== null && type.startsWith('licence_')) {
       const link = await this.#linker.near(shelf.view, of)
       const entity = link === null ? undefined : await this.#ports.entity(link.entity)
-      sides.push(...registerSide(fact, { link, entity, datasets: this.#ports.datasets }))
+      sides.push(...this.#registers(shelf, article, { fact, link, entity }))
     }
     return factView(fact, sides)
+  }
+
+  /** What the registers say of a licence; a firm that is not linked is in none for all we know. */
+  #registers(
+    shelf: Shelf,
+    article: StoredArticle,
+    p: { fact: StoredFact; link: NewsLink | null; entity: EntityView | undefined },
+  ): NewsContradiction[] {
+    const { datasets, clock } = this.#ports
+    const { fact, link, entity } = p
+    if (link === null || entity === undefined) return []
+    const times = resolveTimes({}, clock.nowMs(), shelf.view)
+    const place = { from: fact.value.from, countries: entity.countries, times }
+    const registers = registersFor(place, shelf.view, datasets)
+    const day = article.value.publishedAt?.slice(0, 10) ?? null
+    return registerSide(fact, {
+      entity,
+      datasets,
+      registers,
+      day: day !== null && isDay(day) ? day : null,
+    })
   }
 
   async #related(shelf: Shelf, article: StoredArticle): Promise<NewsHeadline[]> {

@@ -53,8 +53,9 @@ function protectionOf({ protected: sites, allowed }: ViewHosts): Protection {
     if (!byHost.has(host)) byHost.set(host, site)
   }
   const matcher = buildProtected(
-    sites.map(({ host, name, tolerance }) => ({
+    sites.map(({ host, name, tolerance, isLicensed }) => ({
       host,
+      isLicensed,
       ...(name === null ? {} : { name }),
       ...(tolerance === null ? {} : { tolerance }),
     })),

@@ -68,4 +68,22 @@ describe('the page of an article', () => {
     expect(text).toContain('time zone not given')
     expect(text).toContain('The text belongs to its publisher')
   })
+
+  it('shows a linked firm’s verdict in words and by a mark, and none where none is known', async () => {
+    const page = parsePage(await (await web.request(`/en/news/${ARTICLE.id}`)).text())
+    const rows = page.all('li').map(textOf)
+    expect(rows.find((row) => row.startsWith('Helvault'))).toMatch(
+      /Danger|Warning|No adverse evidence|Unknown/,
+    )
+    expect(rows.find((row) => row.startsWith('Ardent Pay'))).not.toMatch(/Danger|adverse|Unknown/)
+  })
+
+  it('names the place in the text where a sentence may not be quoted any more', async () => {
+    const [first] = ARTICLE.facts
+    const facts = first === undefined ? [] : [{ ...first, sentence: '' }]
+    const app = createWeb(
+      fakePorts({ news: { ...sampleNews, article: async () => ({ ...ARTICLE, facts }) } }),
+    )
+    expect(await (await app.request(`/en/news/${ARTICLE.id}`)).text()).toContain('title="[0–91]"')
+  })
 })

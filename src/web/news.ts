@@ -1,12 +1,15 @@
 import { AppError } from '../base/error.ts'
-import type { NewsFactView, NewsQueries } from '../query/news-types.ts'
+import type { VerdictValue } from '../model/verdict.ts'
+import type { NewsFactView, NewsOrganisation, NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
+import type { Queries } from '../query/types.ts'
 import { newsPage } from './page/news.ts'
 import { articlePage, type Converted } from './page/news-article.ts'
 import { answerPanel } from './panel.ts'
 import type { Page } from './part/layout.ts'
 import type { View } from './view.ts'
 
+type Check = Queries['check']
 type Query = Readonly<Record<string, string | undefined>>
 
 const PAGE_ROWS = 30
@@ -14,6 +17,8 @@ const PAGE_ROWS = 30
 const WAIT_MS = 60
 /** Amounts that are converted: the first facts say most. */
 const CONVERTED_MAX = 24
+/** Firms whose verdict stands beside their name. */
+const VERDICTS_MAX = 16
 const CURRENCY = /^[A-Za-z]{3}$/
 
 export async function answerNews(news: NewsQueries, view: View, query: Query): Promise<Page> {
@@ -23,7 +28,11 @@ export async function answerNews(news: NewsQueries, view: View, query: Query): P
 }
 
 export async function answerArticle(
-  ports: { readonly news: NewsQueries; readonly rates?: RateQueries | undefined },
+  ports: {
+    readonly news: NewsQueries
+    readonly rates?: RateQueries | undefined
+    readonly check?: Check | undefined
+  },
   view: View,
   id: string,
   query: Query,
@@ -36,14 +45,33 @@ export async function answerArticle(
   const asked = query.currency
   const currency = asked !== undefined && CURRENCY.test(asked) ? asked.toUpperCase() : undefined
   const day = article.publishedAt?.slice(0, 10)
-  const [converted, panel] =
+  const [converted, panel, verdicts] = await Promise.all([
     rates === undefined
-      ? [new Map<string, Converted>(), undefined]
-      : await Promise.all([
-          convertAll(rates, article.facts, { currency, day, lang: view.locale }),
-          answerPanel(rates, view),
-        ])
-  return articlePage(view, { article, converted, currency, panel })
+      ? new Map<string, Converted>()
+      : convertAll(rates, article.facts, { currency, day, lang: view.locale }),
+    rates === undefined ? undefined : answerPanel(rates, view),
+    verdictsOf(ports.check, article.organisations),
+  ])
+  return articlePage(view, { article, converted, currency, panel, verdicts })
+}
+
+/**
+ * The verdict of each linked firm by its name, as the link beside it gives; one that is not there
+ * in time is left out, never guessed.
+ */
+async function verdictsOf(
+  check: Check | undefined,
+  rows: readonly NewsOrganisation[],
+): Promise<ReadonlyMap<string, VerdictValue>> {
+  const out = new Map<string, VerdictValue>()
+  if (check === undefined) return out
+  const linked = rows.filter(({ entity }) => entity !== null).slice(0, VERDICTS_MAX)
+  const work = linked.map(async ({ name }) => {
+    const { verdict } = await check({ q: name })
+    out.set(name, verdict)
+  })
+  await soon(Promise.allSettled(work))
+  return new Map(out)
 }
 
 /** Each amount in the reader's currency, at the article's date and today; what has no rate is left out. */

@@ -133,7 +133,14 @@ export function createWeb(ports: WebPorts): Hono {
   const { news } = ports
   if (news !== undefined) {
     page('/news', (view, c) => answerNews(news, view, queryOf(c)))
-    page('/news/:id', (view, c) => answerArticle({ news, rates }, view, param(c, 'id'), queryOf(c)))
+    page('/news/:id', (view, c) =>
+      answerArticle(
+        { news, rates, check: (params) => ports.queries.check(params) },
+        view,
+        param(c, 'id'),
+        queryOf(c),
+      ),
+    )
   }
   if (rates !== undefined) {
     page('/tools/token', (view, c) => answerToken(rates, view, queryOf(c)))

@@ -56,6 +56,7 @@ interface World {
   readonly otherNames: readonly string[]
   readonly benign: readonly string[]
   readonly protectedHosts: readonly string[]
+  readonly licensedHosts: ReadonlySet<string>
 }
 
 async function recorded(): Promise<World> {
@@ -74,6 +75,7 @@ async function recorded(): Promise<World> {
     otherNames: actors.filter(({ prop }) => prop === 'name').map(({ value }) => value),
     benign: hosts.benign,
     protectedHosts: hosts.protectedHosts,
+    licensedHosts: hosts.licensedHosts,
   }
 }
 
@@ -87,6 +89,7 @@ function made(): World {
     otherNames: others.map(({ name }) => name),
     benign: others.map(({ site }) => site),
     protectedHosts: firms.map(({ site }) => site),
+    licensedHosts: new Set(firms.map(({ site }) => site)),
   }
 }
 
@@ -207,7 +210,9 @@ function notices({ items }: World): Quality {
 function measure(world: World): Readonly<Record<CloneRule, Quality>> {
   const licensedNames = new LicensedNames(world.firms)
   firmsById = new Map(world.firms.map((firm) => [firm.id, firm]))
-  const matcher = buildProtected(world.protectedHosts.map((host) => ({ host })))
+  const matcher = buildProtected(
+    world.protectedHosts.map((host) => ({ host, isLicensed: world.licensedHosts.has(host) })),
+  )
   return {
     'clone.number_of_another': numbers(world),
     'clone.notice': notices(world),

@@ -8,6 +8,8 @@ import { parseHostQuery, splitWebsites } from '../../src/model/host.ts'
 export interface RecordedHosts {
   /** Sites of known actors and of authorised firms. */
   readonly protectedHosts: readonly string[]
+  /** Of these, the sites of firms in a register. */
+  readonly licensedHosts: ReadonlySet<string>
   /** Hosts under a public suffix that are known to be honest; many are protected themselves. */
   readonly benign: readonly string[]
   readonly scamsniffer: readonly string[]
@@ -25,6 +27,7 @@ export interface MetaMaskConfig {
 export function readRecordedHosts(mirror: string): RecordedHosts {
   return {
     protectedHosts: [...new Set([...actorSites(mirror), ...firmSites(mirror)])],
+    licensedHosts: new Set(firmSites(mirror)),
     benign: [...new Set(columnOf(mirror, 'phishing/benign-domains.tsv', 0))].filter(
       (host) => parseHostQuery(host) !== undefined,
     ),

@@ -19,7 +19,12 @@ describe.runIf(mirror !== '')('look-alikes on the recorded hosts', () => {
     recorded ??= readRecordedHosts(mirror)
     return recorded
   }
-  const known = () => data().protectedHosts.map((host): ProtectedHost => ({ host }))
+  const known = () => {
+    const { protectedHosts, licensedHosts } = data()
+    return protectedHosts.map(
+      (host): ProtectedHost => ({ host, isLicensed: licensedHosts.has(host) }),
+    )
+  }
   const chosen = () => {
     const { fuzzylist, tolerance } = data().metamask
     return fuzzylist.map((host): ProtectedHost => ({ host, tolerance }))

@@ -10,6 +10,8 @@ export interface ProtectedHost {
   readonly name?: string
   /** Edits that still count as an imitation, where somebody chose this brand to be protected. */
   readonly tolerance?: number
+  /** The site of a firm in a register: imitations of it take money, so a slip is enough. */
+  readonly isLicensed?: boolean
 }
 
 /** All protected hosts whose registrable labels look the same. */
@@ -52,6 +54,9 @@ const EDIT_CHARS_MIN = 5
 const EDIT_TWO_CHARS_MIN = 8
 /** The telling letters that a merely known name needs before a slip is suspicious. */
 const SLIP_TELLING_MIN = 7
+/** The same for the site of a firm in a register, and the letters of its whole name. */
+const LICENSED_TELLING_MIN = 4
+const LICENSED_CHARS_MIN = 7
 const LONG_NAME_ALLOWANCE = 4
 /** Below, a label inside another one is a syllable (INTERFACE §3). */
 export const PART_CHARS_MIN = 6
@@ -95,6 +100,7 @@ interface Draft {
   host: string
   readonly labels: Set<string>
   tolerance: number | undefined
+  isLicensed: boolean
 }
 
 /**
@@ -122,7 +128,8 @@ export function buildProtected(
     const label = labelsOf(q).at(-1) ?? ''
     const fold = labelSkeleton(label)
     siteFolds.set(q.registrable, fold)
-    mergeDraft(drafts, { fold, label, host: q.host, tolerance: entry.tolerance })
+    const { tolerance, isLicensed = false } = entry
+    mergeDraft(drafts, { fold, label, host: q.host, tolerance, isLicensed })
   }
   const brands = brandsOf(drafts)
   const byFold = new Map(brands.map((brand) => [brand.fold, brand]))
@@ -170,15 +177,22 @@ export function lureOf(matcher: Matcher, fold: string): Lure | 0 {
 
 function mergeDraft(
   drafts: Map<string, Draft>,
-  next: { fold: string; label: string; host: string; tolerance: number | undefined },
+  next: {
+    fold: string
+    label: string
+    host: string
+    tolerance: number | undefined
+    isLicensed: boolean
+  },
 ): void {
-  const { fold, label, host, tolerance } = next
+  const { fold, label, host, tolerance, isLicensed } = next
   const draft = drafts.get(fold)
   if (!draft) {
-    drafts.set(fold, { host, labels: new Set([label]), tolerance })
+    drafts.set(fold, { host, labels: new Set([label]), tolerance, isLicensed })
     return
   }
   draft.labels.add(label)
+  draft.isLicensed ||= isLicensed
   const chosen = tolerance !== undefined
   const wasChosen = draft.tolerance !== undefined
   // The order of the list must not matter: chosen, then shorter, then first in the alphabet.
@@ -201,21 +215,23 @@ function brandsOf(drafts: ReadonlyMap<string, Draft>): Brand[] {
       labels,
       chosen: draft.tolerance !== undefined,
       common: isWord || isTrade,
-      reach: reachOf(labels, draft.tolerance, crowded.has(fold)),
+      reach: reachOf(labels, draft, crowded.has(fold)),
     }
   })
 }
 
 function reachOf(
   labels: readonly string[],
-  tolerance: number | undefined,
+  { tolerance, isLicensed }: Pick<Draft, 'tolerance' | 'isLicensed'>,
   isCrowded: boolean,
 ): Reach {
   const chars = Math.min(...labels.map((label) => label.length))
   if (chars < EDIT_CHARS_MIN) return 0
   if (tolerance === undefined) {
     // Where honest names lie one edit from each other, one edit proves nothing.
-    return !isCrowded && labels.every((label) => tellingChars(label) >= SLIP_TELLING_MIN) ? 1 : 0
+    const isLong = isLicensed && chars >= LICENSED_CHARS_MIN
+    const telling = isLong ? LICENSED_TELLING_MIN : SLIP_TELLING_MIN
+    return !isCrowded && labels.every((label) => tellingChars(label) >= telling) ? 1 : 0
   }
   return Math.max(0, Math.min(tolerance, chars < EDIT_TWO_CHARS_MIN ? 1 : 2)) as Reach
 }

@@ -10,17 +10,11 @@ import { type Hired, joinPeople, peopleIn } from './people.ts'
 import { fines, warnings } from './rules-authority.ts'
 import { acquisitions, divestments } from './rules-deal.ts'
 import { hacks, listings } from './rules-event.ts'
-import {
-  marketShares,
-  revenues,
-  shareMoves,
-  shareOfGdp,
-  unitsSold,
-  valuations,
-} from './rules-figure.ts'
+import { marketShares, revenues, valuations } from './rules-figure.ts'
 import { appointments, assessments, launches, strategies } from './rules-firm.ts'
 import { licencesGranted, licencesWithdrawn } from './rules-licence.ts'
 import { contracts, investments } from './rules-money.ts'
+import { shareMoves, shareOfGdp, unitsSold } from './rules-trade.ts'
 import { type Block, type Sentence, sentencesOf } from './sentence.ts'
 
 const RULES: readonly ((m: Masked) => readonly Draft[])[] = [

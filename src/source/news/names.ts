@@ -16,6 +16,7 @@ import {
   WEEKDAYS,
 } from './lexicon.ts'
 import { COUNTRIES, type Draft, type Name, NameBook } from './name-kind.ts'
+import { AUTHORITY_HEADS, CLOSED, CONNECTORS, OFFICE_TITLE, OFFICES, SUFFIX } from './name-words.ts'
 import type { Sentence } from './sentence.ts'
 import { type Token, tokensOf } from './token.ts'
 
@@ -29,42 +30,6 @@ export interface NameSpan {
   readonly name: Name
   readonly afterThe: boolean
 }
-
-const CONNECTORS = new Set([
-  'de',
-  'del',
-  'della',
-  'di',
-  'da',
-  'do',
-  'dos',
-  'du',
-  'van',
-  'von',
-  'der',
-  'den',
-  'bin',
-  'al',
-  'el',
-  'la',
-  'le',
-  'und',
-  'et',
-])
-/** Words that begin sentences and never a name. */
-const CLOSED = new Set(
-  'a an the in on at by to of for from with and but or if as it its this that these those he she his her they their we our you your i when while after before since during under over last next former there here how what why who which where is are was were has have had do does did not no both each every all some any more most many much than then so yet nor also meanwhile however according following despite amid among against between through without within upon'.split(
-    ' ',
-  ),
-)
-/** `… and Exchange Commission`: the noun in front is part of the name. */
-const AUTHORITY_HEADS = /^(?:commission|board|authority|agency|council)$/
-/** An office written with capitals, as press releases do: it is said of a name and is none. */
-const OFFICE_TITLE =
-  /^(?:(?:Chief|Group|Global|Deputy|Interim|Acting) )*(?:Chief (?:\p{Lu}\p{L}+ ){1,3}?Officer|Chief Executive|Chief (?:Economist|Analyst|Strategist|of Staff)|(?:Managing|Executive|Finance|Commercial|Sales|Technical|Non-Executive) Director|General (?:Counsel|Manager)|Managing Partner|(?:Senior |Executive )?Vice President|Co-[Ff]ounder|Head of \p{Lu}\p{L}+(?: (?:and )?\p{Lu}\p{L}+)?)(?! \p{Lu})(?![\p{L}-])/u
-/** Offices in short: said of a name, never part of it. */
-const OFFICES = new Set(['ceo', 'cfo', 'cto', 'coo', 'cio', 'cmo', 'cro', 'cso', 'ceos', 'ciso'])
-const SUFFIX = /(?:ing|ed|tions?|ments?|ness|ly|ities|ists|ance|ence|ism|ally)$/
 
 /** The names in each sentence of one article, told apart and brought to one form. */
 export function namesOf(sentences: readonly Sentence[]): NameSpan[][] {

@@ -190,7 +190,10 @@ export function listings(m: Masked): Draft[] {
       if (
         name !== undefined &&
         !afterThe &&
-        (name.isAsset || hasAsset || /^[\p{Lu}\p{N}$]{2,8}$/u.test(name.name) || /\btoken|coin/.test(m.text))
+        (name.isAsset ||
+          hasAsset ||
+          /^[\p{Lu}\p{N}$]{2,8}$/u.test(name.name) ||
+          /\btoken|coin/.test(m.text))
       )
         add(at, name, by.name)
     }

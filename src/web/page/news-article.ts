@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { formatDecimal } from '../../i18n/format.ts'
+import type { VerdictValue } from '../../model/verdict.ts'
 import type {
   NewsArticleView,
   NewsContradiction,
@@ -10,6 +11,7 @@ import { field } from '../part/form.ts'
 import { entityHref, href, segment } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
+import { verdictMark } from '../part/mark.ts'
 import { articleHref, headlines, published } from '../part/news.ts'
 import { timelines } from '../part/news-timeline.ts'
 import { money, percent } from '../part/number.ts'
@@ -29,6 +31,8 @@ export interface ArticlePageData {
   readonly converted: ReadonlyMap<string, Converted>
   readonly currency: string | undefined
   readonly panel: PanelData | undefined
+  /** Of linked firms, by name; one that is not known in time is missing. */
+  readonly verdicts: ReadonlyMap<string, VerdictValue>
 }
 
 /** One article: what it states, who is in it, what speaks against it, and where it is printed. */
@@ -44,7 +48,7 @@ ${questions(view, article)}
 ${article.text === null ? html`<p class="note">${view.t('news.third_party')}</p>` : ownText(article)}
 ${factSection(view, page)}
 ${timelines(view, article.facts)}
-${organisations(view, article.organisations)}
+${organisations(view, article.organisations, page.verdicts)}
 ${people(view, article)}
 ${
   article.corrected.length === 0
@@ -194,19 +198,24 @@ scope="col">${view.t('news.quote')}</th></tr></thead><tbody>${facts.map((fact) =
 
 function row(view: View, fact: NewsFactView, converted: Converted | undefined): Html {
   const { date, year, scope, qualifier } = fact
-  return html`<tr title="${fact.sentence}"><th scope="row">${view.code('news.type', fact.type)}${
+  return html`<tr title="${quoteOf(fact)}"><th scope="row">${view.code('news.type', fact.type)}${
     scope === null ? null : html` <span class="muted">${data(scope)}</span>`
   }</th><td>${who(fact)}</td><td>${value(view, fact)}${
     converted === undefined ? null : conversion(view, converted)
   }${qualifier === null ? null : html` <span class="muted">${data(qualifier)}</span>`}</td><td>${
     date ?? year ?? '–'
-  }</td><td><q>${data(fact.sentence)}</q>${
+  }</td><td><q>${data(quoteOf(fact))}</q>${
     fact.attributedTo === null
       ? null
       : html` <span class="muted">${view.rich('news.says', { name: data(fact.attributedTo) })}</span>`
   }${fact.inferred.length === 0 ? null : html` <span class="muted">(${data(fact.inferred.join('; '))})</span>`}${fact.contradictions.map(
     (side) => contradiction(view, side),
   )}</td></tr>`
+}
+
+/** The sentence as far as it may be quoted; else where it stands in the text. */
+function quoteOf({ sentence, start, end }: NewsFactView): string {
+  return /[\p{L}\p{N}]/u.test(sentence) ? sentence : `[${start}–${end}]`
 }
 
 function who({ type, of, from, to, with: others, what }: NewsFactView): Html {
@@ -255,7 +264,11 @@ function contradiction(view: View, side: NewsContradiction): Html {
   }</p>`
 }
 
-function organisations(view: View, rows: readonly NewsOrganisation[]): Html | null {
+function organisations(
+  view: View,
+  rows: readonly NewsOrganisation[],
+  verdicts: ReadonlyMap<string, VerdictValue>,
+): Html | null {
   if (rows.length === 0) return null
   return html`<section class="area" aria-labelledby="firms"><h2 id="firms">${view.t(
     'news.organisations',
@@ -264,11 +277,18 @@ function organisations(view: View, rows: readonly NewsOrganisation[]): Html | nu
       html`<li>${
         entity === null
           ? html`${data(name)} <span class="muted">${view.t('news.unlinked')}</span>`
-          : html`<a href="${entityHref(view.locale, entity)}">${data(name)}</a>`
+          : html`<a href="${entityHref(view.locale, entity)}">${data(name)}</a>${verdictOf(view, verdicts.get(name))}`
       } · <a href="${href(view.locale, '/check', { q: name })}">${view.t(
         'nav.check',
       )}</a> · <a href="${href(view.locale, '/news', { entity: name })}">${view.t('news.title')}</a></li>`,
   )}</ul></section>`
+}
+
+function verdictOf(view: View, verdict: VerdictValue | undefined): Html | null {
+  if (verdict === undefined) return null
+  return html` <span class="party">${verdictMark(verdict)}<span>${view.t(
+    `verdict.${verdict}`,
+  )}</span></span>`
 }
 
 function people(view: View, { people: rows }: NewsArticleView): Html | null {
