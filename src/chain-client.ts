@@ -3,6 +3,8 @@ import type {
   DryRunRequest,
   ImportRequest,
   ImportRow,
+  RewindRequest,
+  RewindResult,
   WatchRequest,
   WatchResult,
 } from './alert/watch-types.ts'
@@ -65,6 +67,10 @@ export class ChainClient {
   ): Promise<readonly ImportRow[]> {
     const rows = await this.#ask({ kind: 'import', request }, { onRow }, signal)
     return rows as readonly ImportRow[]
+  }
+
+  async rewind(request: RewindRequest): Promise<RewindResult> {
+    return (await this.#ask({ kind: 'rewind', request }, {}, undefined)) as RewindResult
   }
 
   /** Lists were committed. A thread that was never needed is not started for it. */

@@ -1,4 +1,10 @@
-import type { DryRunRequest, ImportRequest, ImportRow, WatchRequest } from './alert/watch-types.ts'
+import type {
+  DryRunRequest,
+  ImportRequest,
+  ImportRow,
+  RewindRequest,
+  WatchRequest,
+} from './alert/watch-types.ts'
 import type { FollowProgress } from './chain/follow.ts'
 import type { AlertChange } from './chain/read.ts'
 import type { AlertRow, ChainId } from './chain/types.ts'
@@ -13,6 +19,7 @@ export type ToChain =
   | { readonly kind: 'watch'; readonly job: number; readonly request: WatchRequest }
   | { readonly kind: 'check'; readonly job: number; readonly request: DryRunRequest }
   | { readonly kind: 'import'; readonly job: number; readonly request: ImportRequest }
+  | { readonly kind: 'rewind'; readonly job: number; readonly request: RewindRequest }
   /** Lists were committed: the books are compiled anew, and the recent chain is judged again. */
   | { readonly kind: 'lists'; readonly job: number }
   | { readonly kind: 'stop'; readonly job: number }

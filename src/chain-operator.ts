@@ -13,6 +13,13 @@ const PUBLISH_MS = 5_000
 /** A thread that died is started again, and not at once. */
 const RESTART_MS = 5_000
 const LANG = 'en'
+/** Ends of following after which a rewind lets it go on. */
+const HALTS = new Set([
+  'chain.halted',
+  'chain.deep_reorg',
+  'chain.finality_stalled',
+  'chain.final_rewind',
+])
 
 export interface ChainOperatorPorts {
   readonly config: Config
@@ -27,6 +34,9 @@ export class ChainDuty implements ChainOperator {
   readonly #ports: ChainOperatorPorts
   readonly #client: ChainClient
   readonly #log: Log
+  /** Chains that halted, each with what lets it go on when the operator has decided. */
+  readonly #decided = new Map<ChainId, () => void>()
+  #rewinds = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #publishing: Promise<void> = Promise.resolve()
 
@@ -87,6 +97,14 @@ export class ChainDuty implements ChainOperator {
     }
   }
 
+  rewind: ChainOperator['rewind'] = async (request) => {
+    const result = await this.#client.rewind(request)
+    this.#rewinds += 1
+    this.#decided.get(request.chain)?.()
+    await this.#publish()
+    return result
+  }
+
   follow: ChainOperator['follow'] = async (signal) => {
     const { chains, offline: isOffline } = this.#ports.config
     if (isOffline) return
@@ -105,10 +123,12 @@ export class ChainDuty implements ChainOperator {
     await this.#publishing
   }
 
-  /** What an operator has to decide ends it; a thread that died does not. */
+  /** A halt waits for the operator; a thread that died is started again; the rest ends it. */
   async #followOne(chain: ChainId, rpc: readonly string[], signal: AbortSignal): Promise<void> {
     const events = { onAlert() {}, onProgress() {} }
     while (!signal.aborted) {
+      const rewinds = this.#rewinds
+      this.#starts(chain)
       try {
         await this.watch({ chain, rpc }, events, signal)
         return
@@ -116,10 +136,31 @@ export class ChainDuty implements ChainOperator {
         const error = asAppError(cause)
         if (signal.aborted) return
         this.#log.error({ chain, code: error.code }, 'following has ended')
+        if (HALTS.has(error.code)) {
+          // The operator may have decided while this end was still being told.
+          if (rewinds === this.#rewinds) await this.#decision(chain, signal)
+          continue
+        }
         if (error.code !== 'chain.thread_lost') return
       }
       await new Promise((resolve) => setTimeout(resolve, RESTART_MS).unref())
     }
+  }
+
+  /** Lists are compiled before the first block is read: meanwhile pages already name the chain. */
+  #starts(chain: ChainId): void {
+    const nothing = { head: null, finalized: null, best: null, backfill: null, error: null }
+    const { following } = this.#ports.serving
+    following.set(chain, { chain, state: 'starting', endpoints: [], ...nothing })
+  }
+
+  /** Until the chain was rewound, or the signal. */
+  async #decision(chain: ChainId, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#decided.set(chain, resolve)
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    if (!signal.aborted) await promise
+    this.#decided.delete(chain)
   }
 
   #publish(): Promise<void> {
@@ -139,7 +180,10 @@ export function noChainDuty(): ChainOperator {
   const refuse = async () => {
     throw new AppError('data.read_only', 'The data folder is open for reading only.')
   }
-  return { watch: refuse, dryRun: refuse, importBlocks: refuse, follow: async () => {} }
+  return {
+    ...{ watch: refuse, dryRun: refuse, importBlocks: refuse, rewind: refuse },
+    follow: async () => {},
+  }
 }
 
 function offline(): AppError {

@@ -5,6 +5,8 @@ import type {
   DryRunRequest,
   ImportRequest,
   ImportRow,
+  RewindRequest,
+  RewindResult,
   WatchRequest,
   WatchResult,
 } from './alert/watch-types.ts'
@@ -138,6 +140,32 @@ export class ChainThread {
       onRow(row)
     }
     return rows
+  }
+
+  /**
+   * Removes every block above `to`, final or not, and lifts the halt. Throws `chain.followed` while
+   * the chain is followed, `chain.no_blocks` where the block is not stored.
+   */
+  async rewind({ chain, to }: RewindRequest): Promise<RewindResult> {
+    if (this.#running.has(chain)) {
+      throw new AppError('chain.followed', 'The chain is being followed: stop that first.', {
+        status: 409,
+        params: { chain },
+      })
+    }
+    const halted = (await this.#store.state(chain))?.halted ?? null
+    const base = await this.#store.block(chain, to)
+    if (base === undefined) {
+      throw new AppError('chain.no_blocks', 'The block to go back to is not stored.', {
+        status: 404,
+        params: { chain, number: to },
+      })
+    }
+    const { orphaned, retracted } = await this.#sink.rewind(chain, to)
+    return {
+      ...{ chain, to, blocks: orphaned.length, retracted: retracted.length },
+      lifted: halted?.code ?? null,
+    }
   }
 
   /** Lists changed: new books, then what is not final yet is judged again. */

@@ -55,6 +55,8 @@ async function perform(message: ToChain, signal: AbortSignal): Promise<unknown> 
       return thread().check(message.request, signal, (alerts) => send({ kind: 'dry', job, alerts }))
     case 'import':
       return thread().import(message.request, signal, (row) => send({ kind: 'imported', job, row }))
+    case 'rewind':
+      return thread().rewind(message.request)
     case 'lists':
       await opened?.refresh()
       return null

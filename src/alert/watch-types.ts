@@ -35,6 +35,23 @@ export interface ImportRow {
   readonly ms: number
 }
 
+/** What an operator decides when a chain has halted: every block above `to` goes. */
+export interface RewindRequest {
+  readonly chain: ChainId
+  readonly to: number
+}
+
+export interface RewindResult {
+  readonly chain: ChainId
+  readonly to: number
+  /** Blocks that were removed. */
+  readonly blocks: number
+  /** Alerts that were taken back with them. */
+  readonly retracted: number
+  /** Code of the halt that was lifted, null where the chain had not halted. */
+  readonly lifted: string | null
+}
+
 export interface WatchResult {
   readonly blocks: number
   readonly alerts: number

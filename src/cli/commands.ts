@@ -1,4 +1,5 @@
 import { chainImportCommand } from './command/chain-import.ts'
+import { chainRewindCommand } from './command/chain-rewind.ts'
 import { checkCommand } from './command/check.ts'
 import { exportCommand } from './command/export.ts'
 import { logCheckpointCommand, logVerifyCommand } from './command/log.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   syncCommand,
   watchCommand,
   chainImportCommand,
+  chainRewindCommand,
   newsAddCommand,
   newsShowCommand,
   exportCommand,

@@ -2,6 +2,8 @@ import type {
   DryRunRequest,
   ImportRequest,
   ImportRow,
+  RewindRequest,
+  RewindResult,
   WatchProgress,
   WatchRequest,
   WatchResult,
@@ -102,6 +104,8 @@ export interface ChainOperator {
     onRow: (row: ImportRow) => void,
     signal: AbortSignal,
   ): Promise<readonly ImportRow[]>
+  /** Removes every block above a stored one and lifts the halt; following goes on from there. */
+  rewind(request: RewindRequest): Promise<RewindResult>
   /** Follows every chain that the configuration says to, until the signal. Throws nothing. */
   follow(signal: AbortSignal): Promise<void>
 }

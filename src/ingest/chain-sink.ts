@@ -100,6 +100,18 @@ export class ChainSink implements BlockSink {
     return done
   }
 
+  /** The operator's word: blocks above `number` go, final or not, and the halt with them. */
+  rewind(chain: ChainId, number: number): Promise<Applied> {
+    return this.#inTurn(chain, async () => {
+      // What the windows saw is no longer so; they are made anew from what is left.
+      this.#heads.delete(chain)
+      this.#fills.delete(chain)
+      const applied = await this.#ports.store.rewind(chain, number)
+      this.#tell(chain, applied)
+      return applied
+    })
+  }
+
   hot(chain: ChainId): Promise<readonly BlockRef[]> {
     return this.#ports.store.hot(chain)
   }

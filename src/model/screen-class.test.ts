@@ -8,6 +8,7 @@ const names = (prop: string, value: object, kind = 'labels') =>
 describe('classes of a statement', () => {
   it.each([
     ['a wallet of a sanctioned party', 'wallet', { address: 'x' }, 'sanctions', ['sanctioned']],
+    ['a wallet that the starter read off the list', 'wallet', {}, 'starter', ['sanctioned']],
     ['a wallet that a warning names', 'wallet', { address: 'x' }, 'warnings', ['known']],
     ['an entry of a phishing list', 'listed', { address: 'x' }, 'phishing', ['scam', 'phishing']],
     ['an attacker', 'involved', { role: 'attacker' }, 'incidents', ['stolen', 'exploit']],

@@ -74,6 +74,12 @@ const ROLES: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
+ * Lists that sanction, and the starter: it says `wallet` only of an entry that it transcribes from
+ * an authority's own list, which is named in the statement.
+ */
+const AUTHORITY_KINDS: ReadonlySet<string> = new Set(['sanctions', 'starter'])
+
+/**
  * The classes that one statement gives the address that it is about. Words that are not known give
  * `known` and nothing else: a class is a reason to look, and an unknown word is none.
  */
@@ -81,7 +87,7 @@ export function classesOfStatement({ prop, value, kind }: ScreenStatement): numb
   const members = membersOf(value)
   switch (prop) {
     case 'wallet':
-      return kind === 'sanctions' ? sanctioned : known
+      return AUTHORITY_KINDS.has(kind) ? sanctioned : known
     case 'involved':
       return ROLES.get(wordOf(members.role)) ?? known
     case 'token':

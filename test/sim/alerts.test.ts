@@ -3,64 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { intBelow, type Rng, seededRng } from '../../src/base/rng.ts'
-import { decodeEvmBlock } from '../../src/chain/evm/block.ts'
 import { SIMULATED_CHAIN, type SimulatedBlock, SimulatedChain } from '../../src/chain/simulated.ts'
 import { chainPath, openSqliteChainStore } from '../../src/chain/store/sqlite.ts'
 import { dumpChainRows } from '../../src/chain/store/sqlite-dump.ts'
-import type { ChainStore } from '../../src/chain/store.ts'
-import type { AlertRow, BlockRef, ChainBlock } from '../../src/chain/types.ts'
-import { ChainSink } from '../../src/ingest/chain-sink.ts'
-import {
-  type BookShelf,
-  bookShelf,
-  SCREEN_CLASS as CLASS,
-  screeningBookBuilder,
-} from '../../src/model/screening-book.ts'
+import type { AlertRow, BlockRef } from '../../src/chain/types.ts'
+import { type BookShelf, bookShelf, screeningBookBuilder } from '../../src/model/screening-book.ts'
 import { CHAIN_RULES } from '../../src/score/chain/ruleset.ts'
+import {
+  addressesOf,
+  advance,
+  bookOf,
+  decoded,
+  JUDGED_DEPTH,
+  sinkOf,
+} from '../support/judged-chain.ts'
 
 const SEEDS = Number(process.env.CUSTOS_SIM_SEEDS ?? 40)
 const FIRST = Number(process.env.SEED ?? 1)
-const DEPTH = 8
 const STEPS = 40
-
-function decoded({ block, receipts }: SimulatedBlock): ChainBlock {
-  return decodeEvmBlock({ chain: SIMULATED_CHAIN, block, receipts, logs: null, traces: null })
-}
-
-/** Every address of a world; which of them lists name is drawn from the seed. */
-function addressesOf(chain: SimulatedChain): readonly string[] {
-  const found = new Set<string>()
-  for (const block of chain.canonical) {
-    for (const { from, to } of decoded(block).transfers) {
-      if (from !== null) found.add(from)
-      if (to !== null) found.add(to)
-    }
-  }
-  return [...found].sort()
-}
-
-function bookOf(addresses: readonly string[], rng: Rng) {
-  const kinds = [CLASS.sanctioned, CLASS.scam, CLASS.mixer, CLASS.exchange, CLASS.drainer]
-  const builder = screeningBookBuilder({ capacity: addresses.length, seed: [1, 2] })
-  for (const address of addresses) {
-    if (rng() < 0.2) builder.add(address, kinds[intBelow(rng, kinds.length)] as number)
-  }
-  return builder.finish()
-}
-
-function sinkOf(store: ChainStore, shelf: BookShelf): ChainSink {
-  return new ChainSink({
-    store,
-    rules: CHAIN_RULES,
-    shelf,
-    asset: (_, token) => ({
-      symbol: token === null ? 'ETH' : 'TOK',
-      decimals: 18,
-      large: 10n ** 20n,
-    }),
-    statementsOf: async (_, address) => [`statement of ${address}`],
-  })
-}
 
 interface World {
   readonly chain: SimulatedChain
@@ -82,20 +42,6 @@ async function inWorld<T>(seed: number, work: (world: World) => Promise<T>): Pro
   }
 }
 
-/** Moves a sink from where it stands to the newest block, in one update, as the head core does. */
-async function advance(sink: ChainSink, chain: SimulatedChain, known: BlockRef): Promise<BlockRef> {
-  let base = known
-  while (chain.at(base.number)?.hash !== base.hash) {
-    const gone = chain.byHash(base.hash) as SimulatedBlock
-    base = { number: base.number - 1, hash: String(gone.block.parentHash) }
-  }
-  const blocks = chain.canonical.slice(base.number + 1).map(decoded)
-  const final = chain.at(Math.max(0, chain.best.number - DEPTH)) as SimulatedBlock
-  const finalizedHead = { number: final.number, hash: final.hash }
-  await sink.apply({ chain: SIMULATED_CHAIN, baseHead: base, blocks, finalizedHead })
-  return { number: chain.best.number, hash: chain.best.hash }
-}
-
 async function live(world: World) {
   const { chain, rng, shelf, folder } = world
   let store = openSqliteChainStore(chainPath(join(folder, 'lived')))
@@ -104,7 +50,7 @@ async function live(world: World) {
   let retracted = 0
   for (let step = 0; step < STEPS; step++) {
     at = await advance(sink, chain, at)
-    if (rng() < 0.4) chain.reorganise(1 + intBelow(rng, DEPTH - 1), intBelow(rng, 3))
+    if (rng() < 0.4) chain.reorganise(1 + intBelow(rng, JUDGED_DEPTH - 1), intBelow(rng, 3))
     else chain.mine(1 + intBelow(rng, 4))
     if (rng() < 0.1) {
       await store.close()
@@ -179,6 +125,34 @@ describe('alerts of a chain that is reorganised', () => {
         expect(await store.coverage(SIMULATED_CHAIN, { rule: id, version }), id).toEqual(whole)
       }
       await store.close()
+    })
+  }, 60_000)
+})
+
+describe('a rewind by the operator', () => {
+  it('lifts the halt, takes alerts back, and what follows is as if it had never been', async () => {
+    await inWorld(13, async (world) => {
+      const { chain } = world
+      const { store, sink } = await live(world)
+      await sink.halt(SIMULATED_CHAIN, { code: 'chain.deep_reorg', atMs: 1, params: {} })
+      const final = (await store.state(SIMULATED_CHAIN))?.finalized?.number ?? 0
+      const to = final - 20
+      const { orphaned, retracted } = await sink.rewind(SIMULATED_CHAIN, to)
+      expect(orphaned.length).toBe(chain.best.number - to)
+      expect(retracted.length).toBeGreaterThan(0)
+      expect(await sink.halted(SIMULATED_CHAIN)).toBeNull()
+      const standing = (await store.alerts({ limit: 100_000 })).filter(
+        ({ state, block }) => state !== 'retracted' && block > to,
+      )
+      expect(standing).toEqual([])
+
+      // What was final is reorganised: the fork that the operator decided on.
+      chain.reorganise(JUDGED_DEPTH + 5, 2)
+      const hash = (await store.block(SIMULATED_CHAIN, to))?.hash ?? ''
+      await advance(sink, chain, { number: to, hash })
+      await store.close()
+      const dump = [...dumpChainRows(chainPath(join(world.folder, 'lived')))].join('\n')
+      expect(dump).toBe(await replayed(world))
     })
   }, 60_000)
 })

@@ -40,6 +40,9 @@ const sampleOperator: Operator = {
     watch: async () => ({ blocks: 0, alerts: 0 }),
     dryRun: async () => ({ blocks: 0, alerts: 0 }),
     importBlocks: async () => [],
+    rewind: async ({ chain, to }) => ({
+      ...{ chain, to, blocks: 2, retracted: 1, lifted: 'chain.deep_reorg' },
+    }),
     follow: async () => {},
   },
   init: async () => ({ created: false }),

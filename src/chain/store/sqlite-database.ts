@@ -51,6 +51,13 @@ export class ChainDatabase {
     if (row.user_version > SCHEMA_VERSION) {
       throw new AppError('chain.store_newer', 'The chain rows were written by a newer Custos.')
     }
+    if (row.user_version > 0) {
+      // Nothing is removed here: the alerts lie in the same file, and the operator may want them.
+      throw new AppError(
+        'chain.store_outdated',
+        'An older Custos wrote the chain rows: move chain.sqlite away, and the chain is read again.',
+      )
+    }
     if (readOnly) throw new AppError('chain.store_missing', 'The data folder has no chain rows.')
     this.#db.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT;`)
   }

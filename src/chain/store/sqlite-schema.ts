@@ -1,5 +1,8 @@
-/** Tables of the whole file. */
-export const SCHEMA_VERSION = 1
+/**
+ * Raised whenever tables or keys change: rows of another version are refused, never read wrongly.
+ * 2: the key of an address is of a hash.
+ */
+export const SCHEMA_VERSION = 2
 
 /**
  * `head` and `final` are those of following; `anchor` is the block that following started on, which
@@ -36,7 +39,8 @@ CREATE TABLE reread(
  *
  * A place is `number * 2^20 + index`: rows of a block are neighbours, and a reorganisation removes
  * one range. Addresses, token contracts included, are numbered by the order in which they were
- * first seen; `hk` is 48 bits of a key or hash, a third of the size of an index over the whole.
+ * first seen; `hk` is 48 bits of a hash, that of an address being of its own: a third of the size
+ * of an index over the whole.
  * `ax.k` is `4 * address + direction` (1 received, 2 sent, 3 both), so that the newest of each
  * direction are one seek away; `other` is the other party, so that counterparties are counted in
  * the index alone. Balance changes are eight signed sums of 32-bit limbs: exact, and a

@@ -15,6 +15,7 @@ import { acquireLock } from '../lock.ts'
 import type { Installation, OnProgress, SyncRequest, WatchEvents } from '../operator.ts'
 import { createProgress } from '../progress.ts'
 import { importRequestOf } from './chain-import.ts'
+import { rewindRequestOf } from './chain-rewind.ts'
 import { newsRequestOf } from './news.ts'
 import { type WatchMessage, watchRequestOf } from './watch.ts'
 import { syncRequestOf } from './write.ts'
@@ -74,6 +75,7 @@ async function serveUntilStopped(
           emit,
           AbortSignal.any([signal, jobs.stop]),
         ),
+      'chain rewind': (params) => installation.operator.chains.rewind(rewindRequestOf(params)),
       news: (params, _emit, signal) => jobs.news(newsRequestOf(params), signal),
     })
     if (created) await firstRead(jobs, ports)
