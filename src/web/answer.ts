@@ -1,4 +1,5 @@
 import { AppError } from '../base/error.ts'
+import { localeFacts } from '../i18n/locales.ts'
 import type { ChainQueries } from '../query/chain-types.ts'
 import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Change, Queries, SearchParams, Times } from '../query/types.ts'
@@ -53,7 +54,8 @@ export async function answerCheck(
   const isAdverse = verdict.findings.some(
     (finding) => finding.severity === 'danger' || finding.severity === 'warning',
   )
-  const [entity, adjacent, events, sources, links, served] = await Promise.all([
+  const [english, entity, adjacent, events, sources, links, served] = await Promise.all([
+    localeFacts(view.locale).reviewed ? undefined : queries.check({ ...params, lang: 'en' }),
     id === undefined ? undefined : queries.entity(id, timesOf(query)),
     id === undefined ? undefined : queries.adjacent(id),
     id === undefined ? undefined : queries.timeline(id),
@@ -62,6 +64,7 @@ export async function answerCheck(
     answerServe(registry, view, verdict, query),
   ])
   return checkPage(view, {
+    english: english?.summary,
     links,
     served,
     params,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { hasKey } from '../../i18n/catalogue.ts'
+import { hasKey, message } from '../../i18n/catalogue.ts'
 import type { Reading, Verdict } from '../../model/verdict.ts'
 import type { ServeAnswer } from '../../query/registry-types.ts'
 import type {
@@ -28,6 +28,8 @@ import { candidates, entityFacts } from '../part/who.ts'
 import type { View } from '../view.ts'
 
 export interface CheckPageData {
+  /** The sentence in English, where nobody has reviewed the page's language. */
+  readonly english?: string | undefined
   readonly params: CheckParams
   readonly verdict: Verdict
   readonly sources: readonly SourceRow[]
@@ -120,7 +122,8 @@ function onChain(view: View, links: readonly ChainLink[]): Html | null {
   )}</ul></section>`
 }
 
-function answerBand(view: View, { verdict, params }: CheckPageData, word: string): Html {
+function answerBand(view: View, page: CheckPageData, word: string): Html {
+  const { verdict, params, english } = page
   const isPast = params.asOf !== undefined || params.knownAt !== undefined
   return html`<section class="answer v-${verdict.verdict}" aria-labelledby="answer"><div
   class="wide">
@@ -129,6 +132,11 @@ ${verdictMark(verdict.verdict)}
 <p class="asked">${identifier(verdict.query)}</p>
 <h1 id="answer"><span class="word">${word}</span> <span
   class="sentence">${verdict.summary}</span></h1>
+${
+  english === undefined
+    ? null
+    : html`<p class="english muted" lang="en" dir="ltr">${englishWord(verdict)}: ${english}</p>`
+}
 ${notCovered(view, verdict)}
 <p class="limits">${view.t(LIMITS[verdict.kind])}</p>
 <p class="stamp">${view.rich('check.stamp', { asOf: moment(view, verdict.asOf) })}${
@@ -144,6 +152,11 @@ ${notCovered(view, verdict)}
   }</p>
 <p class="jump"><a href="#now">${view.t('todo.title')}</a></p>
 </div></div></section>`
+}
+
+/** No named person has read this language yet: the English words stand beneath its own. */
+function englishWord(verdict: Verdict): string {
+  return message('en', `verdict.${verdict.verdict}`)
 }
 
 /** What no answer of this kind says, whatever was read. */
