@@ -30,6 +30,7 @@ const SAME_EVERYWHERE: ReadonlySet<string> = new Set([
   '{title} – Custos',
   '{word}: {query}',
   ': {names}.',
+  ', ',
   '{lead}.',
   '{lead}; {tail}.',
 ])

@@ -165,7 +165,7 @@ describe('the links of the pages', () => {
 describe('the language of a first visit', () => {
   it.each([
     ['ar-EG,ar;q=0.9', '/', '/ar/'],
-    ['zh-TW', '/', '/zh-Hans/'],
+    ['zh-TW', '/', '/zh-Hant/'],
     [undefined, '/', '/en/'],
     ['de', '/check?q=x%2Fy', '/de/check?q=x%2Fy'],
     ['de', '/entity/a%2Fb', '/de/entity/a%2Fb'],
