@@ -106,7 +106,3 @@ describe.runIf(mirror)('the recorded register, replayed', () => {
     expect(answer).toMatchObject({ answer: 'yes', decidedBy: [{ dataset: REGISTER }] })
   })
 })
-
-it.runIf(mirror === undefined)('the recorded register is not here: set CUSTOS_MIRROR', () => {
-  expect(mirror).toBeUndefined()
-})

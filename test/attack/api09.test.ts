@@ -16,10 +16,11 @@ const errors = readFileSync(new URL('../../docs/operate/errors.md', import.meta.
 describe('the inventory is whole', () => {
   it('every path that answers is declared, reserved, or the document itself', () => {
     const declared = API_ROUTES.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
-    const known = new Set([...declared, ...NOT_BUILT, '/openapi.json'])
-    expect([...new Set(api.routes.map(({ path }) => path))].filter((p) => !known.has(p))).toEqual(
-      [],
-    )
+    // The stream of alerts is no JSON answer: docs/adr/0018-alerts.md declares it.
+    const known = new Set([...declared, ...NOT_BUILT, '/openapi.json', '/v1/alerts/stream'])
+    // A parameter that may hold slashes is written with its pattern.
+    const answering = api.routes.map(({ path }) => path.replaceAll(/\{[^}]*\}/g, ''))
+    expect([...new Set(answering)].filter((path) => !known.has(path))).toEqual([])
   })
 
   it.each(Object.keys(PROBLEMS))('the problem %s is documented', (code) => {
