@@ -16,7 +16,7 @@ const CHILD = fileURLToPath(new URL('../support/chain-child.ts', import.meta.url
 const JUDGED_CHILD = fileURLToPath(new URL('../support/judged-child.ts', import.meta.url))
 const KILLS = 20
 /** With every real rule: fewer, because one life takes longer. */
-const JUDGED_KILLS = 3
+const JUDGED_KILLS = 14
 const STEPS = 150
 const BLOCKS = 250
 
@@ -88,7 +88,7 @@ describe('following that is killed', () => {
       const folder = mkdtempSync(join(tmpdir(), 'custos-judged-kill-'))
       const path = chainPath(folder)
       for (let isDone = false; !isDone; ) {
-        const killAfterMs = kills >= JUDGED_KILLS ? 60_000 : 200 + intBelow(rng, 400)
+        const killAfterMs = kills >= JUDGED_KILLS ? 60_000 : 5 + intBelow(rng, 250)
         const life = await lifeOf([JUDGED_CHILD, path, String(seed), String(STEPS)], killAfterMs)
         isDone = life.isDone
         if (!isDone) kills += 1
@@ -98,7 +98,7 @@ describe('following that is killed', () => {
       expect([...dumpChainRows(path)].join('\n')).toBe(await neverKilled(seed, folder))
     }
     expect(alerts).toBeGreaterThan(20)
-  }, 240_000)
+  }, 120_000)
 })
 
 /** What was acknowledged last is stored, or was replaced by what came after it. */
