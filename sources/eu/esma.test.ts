@@ -5,55 +5,21 @@ import { statementId } from '../../src/model/statement.ts'
 import type { Crawl, InputFile } from '../../src/source/crawl.ts'
 import { csvRecords } from '../../src/source/parse/csv.ts'
 import { memoryFile, mirrorFile, runCrawl } from '../../test/support/crawl.ts'
+import {
+  type Cells,
+  csv,
+  HEADER,
+  LEI,
+  read,
+  register,
+  row,
+  values,
+} from '../../test/support/esma-rows.ts'
 import { crawl as art } from './esma_art/parse.ts'
 import { crawl as casp } from './esma_casp/parse.ts'
 import { crawl as emt } from './esma_emt/parse.ts'
 import { crawl as ncasp } from './esma_ncasp/parse.ts'
 import { crawl as other } from './esma_other/parse.ts'
-
-const HEADER =
-  'ae_competentAuthority,ae_homeMemberState,ae_lei_name,ae_lei,ae_lei_cou_code,ae_commercial_name,' +
-  'ae_address,ae_website,ae_website_platform,ac_authorisationNotificationDate,' +
-  'ac_authorisationEndDate,ac_serviceCode,ac_serviceCode_cou,ac_comments,ac_lastupdate'
-
-/** An invented LEI whose check digits are right. */
-const LEI = 'EXMP00ALPHAEXCHNG174'
-
-type Cells = Readonly<Record<string, string>>
-
-const row: Cells = {
-  ae_competentAuthority: 'Example Authority (EXA)',
-  ae_homeMemberState: 'LU',
-  ae_lei_name: 'Alpha Exchange S.A.',
-  ae_lei: LEI,
-  ae_lei_cou_code: 'LU',
-  ac_authorisationNotificationDate: '20/06/2025',
-  ac_serviceCode: 'a. providing custody',
-  ac_serviceCode_cou: 'DE',
-}
-
-function csv(rows: readonly Cells[], header = HEADER): string {
-  const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`
-  const lines = rows.map((cells) =>
-    header
-      .split(',')
-      .map((c) => quote(cells[c] ?? ''))
-      .join(','),
-  )
-  return `\uFEFF${[header, ...lines].join('\r\n')}\r\n`
-}
-
-function register(text: string): InputFile {
-  return memoryFile('register', 'CASPS.csv', text)
-}
-
-async function read(rows: readonly Cells[], publishedAt: string | null = '2026-06-28T00:00:00Z') {
-  return runCrawl(casp, [register(csv(rows))], { dataset: 'eu_esma_casp', publishedAt })
-}
-
-function values(items: readonly SourceItem[], prop: string): string[] {
-  return items.filter((item) => item.prop === prop).map((item) => item.value)
-}
 
 async function licence(cells: Cells, publishedAt?: string | null) {
   const { items } = await read([{ ...row, ...cells }], publishedAt)

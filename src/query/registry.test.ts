@@ -1,65 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Said } from '../../test/support/memory-ledger.ts'
-import {
-  firmSaid,
-  LEI_A,
-  LEI_B,
-  licenceRow,
-  type RegistryWorld,
-  registryWorld,
-  warningSaid,
-} from '../../test/support/registry-world.ts'
+import { LEI_A, LEI_B, type RegistryWorld } from '../../test/support/registry-world.ts'
+import { NORD, sampleWorld } from '../../test/support/sample-registry.ts'
 
 let world: RegistryWorld
-const NORD = `eu_esma_casp:${LEI_A}`
-
-const page = (url: string) => ({ url, source: 'https://authority.example/' })
-const authority: readonly Said[] = [
-  { entity: 'mt-exa', prop: 'name', value: 'Example Authority (EXA)' },
-  { entity: 'mt-exa', prop: 'alias', value: 'EXA' },
-  { entity: 'mt-exa', prop: 'website', value: 'authority.example' },
-  {
-    entity: 'mt-exa',
-    prop: 'regulator',
-    value: {
-      ...{ code: 'mt-exa', country: 'MT', source: 'https://authority.example/' },
-      register: page('https://authority.example/register'),
-      warnings: page('https://authority.example/warnings'),
-      permissions: [{ kind: 'licence', word: 'provider', source: 'https://authority.example/' }],
-    },
-  },
-]
-
-const nord = (value = {}) => [
-  ...firmSaid(LEI_A, 'Nordwind Digital Ltd', [licenceRow(value)], ['www.nordwind-made-up.com']),
-  { entity: LEI_A, prop: 'alias', value: 'Nordwind' },
-  { entity: LEI_A, prop: 'leiCode', value: LEI_A },
-]
-const south = [
-  ...firmSaid(LEI_B, 'Southwind S.A.', [
-    licenceRow({
-      holder: 'Southwind S.A.',
-      lei: LEI_B,
-      country: 'LU',
-      regulator: 'Other Authority',
-      from: '2026-06-20',
-    }),
-  ]),
-  { entity: LEI_B, prop: 'leiCode', value: LEI_B },
-]
 
 beforeAll(async () => {
-  const warned = warningSaid('bad', 'Badwind Brokers', { date: '2026-05-05' })
-  world = await registryWorld([
-    { dataset: 'eu_esma_casp', day: '2026-02-09', said: nord() },
-    {
-      dataset: 'eu_esma_casp',
-      day: '2026-11-16',
-      said: [...nord({ countries: ['DE', 'MT'] }), ...south],
-    },
-    { dataset: 'eu_esma_ncasp', day: '2026-11-16', said: warned },
-    { dataset: 'custos_regulators', day: '2026-11-01', said: authority },
-  ])
+  world = await sampleWorld()
 })
 afterAll(() => world.close())
 

@@ -1,6 +1,7 @@
 import type { DatasetName, EntityId } from '../model/statement.ts'
 import type { Instant } from '../model/time.ts'
 import type { DatasetState, EntitySummary, Licence, NotChecked } from '../model/verdict.ts'
+import type { ServeCode } from '../score/firm/serve.ts'
 import type { Times } from './types.ts'
 
 /** A firm by the id that it goes by and its legal name, as the register writes it. */
@@ -18,26 +19,7 @@ export interface Said {
 export type ServeValue = 'yes' | 'no' | 'no_evidence'
 
 /** Why, as a stable code: `serve.reason.<code>` in the locale files. */
-export type ServeReason =
-  | 'covered'
-  | 'warned'
-  | 'banned'
-  | 'country_not_covered'
-  | 'service_not_covered'
-  | 'service_not_stated'
-  | 'not_yet'
-  | 'ended'
-  | 'suspended'
-  | 'pending'
-  | 'missing'
-  | 'registration_only'
-  | 'notification_only'
-  | 'subdivision_only'
-  | 'no_register'
-  | 'register_not_read'
-  | 'register_unproven'
-  | 'not_in_register'
-  | 'firm_unknown'
+export type ServeReason = ServeCode | 'firm_unknown'
 
 export interface ServeParams extends Times {
   /** Name, LEI, entity id, licence number or domain. */
