@@ -67,8 +67,8 @@ ${
 }</div>
 <div class="field"><label for="batch-file">${view.t('batch.file')}</label>
 <input id="batch-file" name="file" type="file" accept=".csv,.txt,text/csv,text/plain"></div>
-<p class="acts"><button type="submit">${view.t('batch.check')}</button>
-<button type="submit" name="format" value="csv" class="quiet">${view.t('batch.check_csv')}</button></p>
+<p class="acts"><button class="button" type="submit">${view.t('batch.check')}</button>
+<button type="submit" name="format" value="csv" class="button quiet">${view.t('batch.check_csv')}</button></p>
 <p class="muted">${view.t('batch.not_kept')}</p>`
 }
 
@@ -93,8 +93,8 @@ ${
     href="${href(view.locale, '/sources')}">${view.t('nav.sources')}</a></p>`
 }
 <p class="acts">${sortButton(view, data, 'verdict')} ${sortButton(view, data, 'order')}
-<button type="submit" name="format" value="csv" class="quiet">${view.t('batch.csv')}</button></p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="answers"><table class="batch">
+<button type="submit" name="format" value="csv" class="button quiet">${view.t('batch.csv')}</button></p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="answers"><table class="stacked answers">
 <thead><tr><th scope="col">${view.t('batch.query')}</th><th scope="col">${view.t(
     'batch.verdict',
   )}</th><th scope="col">${view.t('batch.coverage')}</th><th scope="col">${view.t(
@@ -106,19 +106,20 @@ ${
 }
 
 function sortButton(view: View, { sort }: BatchPageData, by: BatchSort): Html {
-  return html`<button type="submit" class="quiet" name="sort" value="${by}"${
+  return html`<button type="submit" class="button quiet" name="sort" value="${by}"${
     (sort ?? 'order') === by ? html` aria-pressed="true"` : html` aria-pressed="false"`
   }>${view.t(`batch.sort_${by}`)}</button>`
 }
 
 function row(view: View, result: BatchAnswer['results'][number]): Html {
   const { query, verdict } = result
-  const reason: Hole =
-    'error' in result ? view.code('error', result.error.code) : html`<bdi>${result.summary}</bdi>`
+  const reason: Hole = 'error' in result ? view.code('error', result.error.code) : result.summary
   const coverage = 'error' in result ? 'none' : result.coverage
   return html`<tr class="v-${verdict}"><th scope="row"><a href="${href(view.locale, '/check', {
     q: query,
   })}">${cutIdentifier(query)}</a></th><td class="verdict">${verdictMark(verdict)} ${view.t(
     `verdict.${verdict}`,
-  )}</td><td>${view.t(`coverage.${coverage}`)}</td><td>${reason}</td></tr>`
+  )}</td><td><span class="alone">${view.t('batch.coverage')}: </span>${view.t(
+    `coverage.${coverage}`,
+  )}</td><td>${reason}</td></tr>`
 }

@@ -17,6 +17,8 @@ export interface ComparePageData {
 }
 
 const SIGN: Readonly<Record<ServeValue, string>> = { yes: '●', no: '–', no_evidence: '?' }
+/** Lines of one cell: the page of the firm has them all. */
+const LINES_MAX = 12
 const INDEXES = ['licence', 'regulation', 'risk', 'business', 'technology'] as const
 
 /** Two firms side by side, line by line. */
@@ -85,20 +87,26 @@ ${coverage(view, answer)}
 
 function permissions(view: View, firm: FirmView): Hole {
   if (firm.licences.length === 0) return '–'
-  return html`<ul class="plain">${firm.licences
-    .slice(0, 12)
-    .map(
-      (licence) =>
-        html`<li>${view.t(`licence.kind.${licence.kind}`)} · ${view.t(
-          `licence.status.${licence.status}`,
-        )} · ${data(licence.regulator)}</li>`,
-    )}</ul>`
+  // A firm may have filed dozens of white papers: rows that read alike are one line with a count.
+  const alike = Map.groupBy(
+    firm.licences,
+    ({ kind, status, regulator }) => `${kind} ${status} ${regulator}`,
+  )
+  return html`<ul class="plain">${[...alike.values()].slice(0, LINES_MAX).map((rows) => {
+    const [licence] = rows
+    if (licence === undefined) return null
+    return html`<li>${view.t(`licence.kind.${licence.kind}`)} · ${view.t(
+      `licence.status.${licence.status}`,
+    )} · ${data(licence.regulator)}${
+      rows.length === 1 ? null : html` <span class="num muted">× ${view.n(rows.length)}</span>`
+    }</li>`
+  })}</ul>`
 }
 
 function sites(view: View, firm: FirmView): Hole {
   if (firm.websites.length === 0) return '–'
   return html`<ul class="plain">${firm.websites
-    .slice(0, 12)
+    .slice(0, LINES_MAX)
     .map(
       (host) =>
         html`<li><a href="${href(view.locale, '/check', { q: host })}">${identifier(host)}</a></li>`,

@@ -82,9 +82,15 @@ function registryNews(view: View, events: readonly RegistryEvent[]): Html {
 <p><a href="${href(view.locale, '/changes')}">${view.t('home.all_changes')}</a></p>`
 }
 
+/** Lists that somebody publishes: what Custos derives itself supervises nothing. */
+function publishedLists(sources: readonly SourceRow[]): readonly SourceRow[] {
+  return sources.filter((source) => source.isEnabled && source.kind !== 'joins')
+}
+
 function figures(view: View, stats: Stats, sources: readonly SourceRow[]): Html {
-  const total = sources.filter((source) => source.isEnabled).length
-  const current = sources.filter((source) => source.isEnabled && source.state === 'current').length
+  const published = publishedLists(sources)
+  const total = published.length
+  const current = published.filter((source) => source.state === 'current').length
   const figure = (value: string, label: string) =>
     html`<div><dt>${label}</dt><dd class="num">${value}</dd></div>`
   return html`<dl class="figures">
@@ -107,7 +113,7 @@ function chainPulse(view: View, { chains, lastHour, isMore }: ChainPulse): Html 
 }
 
 function lists(view: View, sources: readonly SourceRow[]): Html {
-  const enabled = sources.filter((source) => source.isEnabled)
+  const enabled = publishedLists(sources)
   const held = enabled
     .filter((source) => source.version !== null)
     .sort((a, b) => (a.ageSeconds ?? Infinity) - (b.ageSeconds ?? Infinity))

@@ -75,7 +75,9 @@ function line(view: View, row: RegulatorRow): Html {
     view,
     row.subdivision ?? row.country.value,
   )}</td><td>${row.permissions.map(({ word }) => word).join(view.t('list.separator'))}</td><td
-  class="end num">${view.n(licences + registrations + warnings)}</td><td>${outside(
+  class="end num"><span class="alone">${view.t('regulators.rows')}: </span>${view.n(
+    licences + registrations + warnings,
+  )}</td><td>${outside(
     row.register?.value ?? null,
     row.register === null ? '' : view.t('regulators.register'),
   )} ${outside(row.warnings?.value ?? null, row.warnings === null ? '' : view.t('regulators.warnings'))}</td></tr>`

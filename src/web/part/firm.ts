@@ -156,7 +156,7 @@ export function firmNotes(view: View, id: string, notes: readonly FirmNote[]): H
   if (notes.length === 0) return null
   return html`<ul class="plain notes">${notes.map(
     (note) =>
-      html`<li><span>${data(note.text)}</span>${
+      html`<li><span>${note.text}</span>${
         note.original === null ? null : html` <q>${data(note.original)}</q>`
       } <span class="muted"><bdi>${note.dataset}</bdi></span> ${proofs(
         view,

@@ -35,7 +35,7 @@ function item(view: View, event: RegistryEvent, withFirm: boolean): Html {
       ? html` · <a href="${entityHref(view.locale, event.firm.id)}">${data(event.firm.caption)}</a>`
       : null
   }</p>
-<p>${data(event.text)} ${proofs(view, event.entity, event.statements)}</p>
+<p>${event.text} ${proofs(view, event.entity, event.statements)}</p>
 <p class="muted">${data(event.datasetTitle)}${
     event.version === null || event.previousVersion === null
       ? null

@@ -46,7 +46,7 @@ ${answer === undefined ? null : served(view, id, answer)}`
 export function served(view: View, id: string, answer: ServeAnswer): Html {
   const where = `${placeName(view, answer.country)} · ${serviceName(view, answer.service)}`
   return html`<div class="served s-${answer.answer}"><p class="muted">${where}</p>
-<p><strong>${view.t(`serve.answer.${answer.answer}`)}</strong> ${data(answer.reason)} ${proofs(
+<p><strong>${view.t(`serve.answer.${answer.answer}`)}</strong> ${answer.reason} ${proofs(
     view,
     id,
     answer.decidedBy.flatMap((licence) => licence.statements),
@@ -56,7 +56,7 @@ export function served(view: View, id: string, answer: ServeAnswer): Html {
       html`<li>${stateMark(register.state)} ${data(register.title)} · ${view.t(
         `state.${register.state}`,
       )}${register.version === null ? null : html` · <bdi>${register.version}</bdi>`}</li>`,
-  )}${answer.notes.map((note) => html`<li>${data(note.text)}</li>`)}</ul></div>`
+  )}${answer.notes.map((note) => html`<li>${note.text}</li>`)}</ul></div>`
 }
 
 /** Country × service, from the rows in force. */
