@@ -11,7 +11,8 @@ export interface Lowered {
 /**
  * Findings by name about parties that differ in what else was asked (birth date, nationality, kind)
  * are told with the lowered score: below a finding they are `info`, below the same name no danger.
- * They are never left out: whoever reads sees the namesake and what speaks against it.
+ * They are never left out: whoever reads sees the namesake and what speaks against it. Birth dates
+ * of lists are often wrong by a day or a year, so the answer is then unknown, and never clean.
  */
 export function withQualifiers(
   drafts: readonly FindingDraft[],
@@ -28,7 +29,9 @@ export function withQualifiers(
         ? { ...draft.text, params: { ...params, percent: { percent: score } } }
         : draft.text
     const match = { ...draft.match, score, qualifiers: own.qualifiers }
-    return { ...draft, text, match, severity: severityOf(draft, score) }
+    const severity = severityOf(draft, score)
+    const isDoubted = severity === 'info' && draft.severity !== 'info'
+    return { ...draft, text, match, severity, ...(isDoubted ? { isDoubted } : {}) }
   })
 }
 

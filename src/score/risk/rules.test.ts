@@ -234,6 +234,9 @@ describe('a verdict', () => {
     expect(verdictOf([{ severity: 'warning' }, { severity: 'danger' }], false)).toBe('danger')
     expect(verdictOf([{ severity: 'positive' }], false)).toBe('unknown')
     expect(verdictOf([], true)).toBe('no_adverse_evidence')
+    // What the asker says of a listed namesake decides nothing: nobody becomes clean by it.
+    expect(verdictOf([{ severity: 'info', isDoubted: true }], true)).toBe('unknown')
+    expect(verdictOf([{ severity: 'info' }], true)).toBe('no_adverse_evidence')
   })
 
   it('does not depend on the order of what was found', () => {

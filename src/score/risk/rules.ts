@@ -198,10 +198,11 @@ function compare(a: string, b: string): number {
  * required dataset is current. Nothing positive ever makes a verdict better.
  */
 export function verdictOf(
-  findings: readonly Pick<FindingDraft, 'severity'>[],
+  findings: readonly Pick<FindingDraft, 'severity' | 'isDoubted'>[],
   isComplete: boolean,
 ): VerdictValue {
   if (findings.some((finding) => finding.severity === 'danger')) return 'danger'
   if (findings.some((finding) => finding.severity === 'warning')) return 'warning'
+  if (findings.some((finding) => finding.isDoubted === true)) return 'unknown'
   return isComplete ? 'no_adverse_evidence' : 'unknown'
 }

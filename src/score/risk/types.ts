@@ -136,4 +136,6 @@ export interface FindingDraft {
   readonly sourceUrl: string | null
   readonly match: Match
   readonly details: Readonly<Record<string, string | readonly string[]>>
+  /** Adverse, but for what the asker said of the party: who it is stays open, so nobody is clean. */
+  readonly isDoubted?: boolean
 }
