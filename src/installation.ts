@@ -60,6 +60,7 @@ export async function openInstallation(
   /** Views are made one after the other; several commits while one is made are one more. */
   let making: Promise<void> | undefined
   let isBehind = false
+  let followed = () => {}
   function follow(): void {
     if (serving === undefined) return
     if (making !== undefined) {
@@ -72,7 +73,7 @@ export async function openInstallation(
       if (isBehind) {
         isBehind = false
         follow()
-      }
+      } else followed()
     })
     making.catch(() => {})
   }
@@ -125,6 +126,9 @@ export async function openInstallation(
       return served().chain
     },
     operator,
+    onFollowed: (listener) => {
+      followed = listener
+    },
     close: async () => {
       await duty?.close()
       await writer?.close()

@@ -122,11 +122,23 @@ async function listen(
   })
   const fetch = gateway({ api: api.fetch, web: web.fetch, limiter, trustedProxies })
   const server = await serve({ fetch, host, port })
-  // What the first askers would otherwise wait for; a failure shows in their answers.
-  const names = [queries.suggest('the first asks'), queries.search({ q: 'for every name' })]
-  void Promise.allSettled([queries.stats(), ...names, rates.warm(), registry.warm()])
+  // What the next askers would otherwise wait for; a failure shows in their answers.
+  const warm = () => {
+    const names = [queries.suggest('the first asks'), queries.search({ q: 'for every name' })]
+    void Promise.allSettled([queries.stats(), ...names, rates.warm(), registry.warm()])
+  }
+  warm()
+  // A sync commits list by list: what is read anew after each would be thrown away by the next.
+  let waiting: NodeJS.Timeout | undefined
+  installation.onFollowed(() => {
+    clearTimeout(waiting)
+    waiting = setTimeout(warm, WARM_AFTER_MS).unref()
+  })
   return server
 }
+
+/** Without a commit for so long, a sync is over. */
+const WARM_AFTER_MS = 5_000
 
 /** The documents that explain the rules, as they lie in the checkout. */
 function methodDocuments(): ReadonlyMap<string, string> {

@@ -148,5 +148,7 @@ export interface Installation {
   /** Followed chains and their alerts. */
   readonly chain: ChainQueries & AlertStream
   readonly operator: Operator
+  /** Called each time the answers follow what was committed; a later listener replaces it. */
+  onFollowed(listener: () => void): void
   close(): Promise<void>
 }

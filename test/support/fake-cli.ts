@@ -108,6 +108,7 @@ export function fakeCli(options: FakeOptions = {}): FakeCli {
     news: { list: async () => NO_NEWS, article: async () => undefined, about: async () => [] },
     chain: noChain,
     operator: { ...sampleOperator, ...options.operator },
+    onFollowed() {},
     async close() {
       opened.push('-')
     },
