@@ -23,6 +23,8 @@ import { txKey } from './txhash.ts'
  * | `s:<SYMBOL>` | a token's symbol in upper case |
  * | `c:<CAIP-19>` | a token's asset, in `caip19Key`'s spelling |
  * | `v:<exchange>` | a wallet that is published as the reserve of an exchange |
+ * | `x:<addressKey>` · `y:<addressKey>` | the address that an alert warns about · another of its
+ * subjects: apart from `a:`, so that a service's thousand alerts crowd out no list |
  */
 export const KEY = {
   address: (text: string) => `a:${addressKey(text)}`,
@@ -85,6 +87,7 @@ interface Members {
   readonly number?: unknown
   readonly actor?: unknown
   readonly label?: unknown
+  readonly subjects?: unknown
 }
 
 /**
@@ -104,6 +107,8 @@ export function keysOfStatement(s: StatementPart, parsed?: unknown): string[] {
       return keysOfTag(membersOf(s, parsed))
     case 'token':
       return keysOfToken(membersOf(s, parsed))
+    case 'alert':
+      return keysOfAlert(membersOf(s, parsed))
     case 'tx':
       return keyOf('t', membersOf(s, parsed).hash, txKey)
     case 'allow':
@@ -127,6 +132,20 @@ export function keysOfStatement(s: StatementPart, parsed?: unknown): string[] {
     default:
       return []
   }
+}
+
+/** Subjects are CAIP-10 ids. An operator's rule may name many: the first few are filed. */
+const ALERT_SUBJECTS_MAX = 8
+
+function keysOfAlert(m: Members): string[] {
+  const subjects = Array.isArray(m.subjects) ? m.subjects.slice(0, ALERT_SUBJECTS_MAX) : []
+  const accounts = subjects.map((id) => (typeof id === 'string' ? accountOf(id) : ''))
+  const keys = accounts.flatMap((account, i) => keyOf(i === 0 ? 'x' : 'y', account, addressKey))
+  return [...new Set([...keys, ...keyOf('t', m.tx, txKey)])]
+}
+
+function accountOf(caip10: string): string {
+  return caip10.slice(caip10.lastIndexOf(':') + 1)
 }
 
 const RESERVE = /\breserves?\b/iu

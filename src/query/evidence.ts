@@ -15,7 +15,7 @@ const ENTITIES_KEPT = 1_024
 /** Props whose value is canonical JSON (docs/VOCABULARY.md). */
 const JSON_PROPS: ReadonlySet<string> = new Set(
   `listed allow protect tag token chain wallet listing licence warning involved tx actor
-  quality sameAs notSameAs`.split(/\s+/),
+  quality sameAs notSameAs alert`.split(/\s+/),
 )
 const EMPTY: Readonly<Record<string, unknown>> = Object.freeze({})
 

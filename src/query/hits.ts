@@ -34,14 +34,26 @@ interface Asked {
 }
 
 /** Statements that are a whole entry: their entity has no life of its own. */
-const SINGLE: ReadonlySet<string> = new Set(['listed', 'allow', 'protect', 'tag', 'token', 'chain'])
+const SINGLE: ReadonlySet<string> = new Set([
+  'listed',
+  'allow',
+  'protect',
+  'tag',
+  'token',
+  'chain',
+  'alert',
+])
 
 /** True when the book knows none of the keys: then no store has to be asked. */
 export function isUnknownToBook(readings: readonly QueryReading[], view: View): boolean {
   const { book } = view
   if (book === undefined) return false
   for (const reading of readings) {
-    for (const key of reading.keys) if (book.has(key)) return false
+    for (const key of reading.keys) {
+      if (book.has(key)) return false
+      if (!key.startsWith('a:')) continue
+      if (book.has(alertedKey(key)) || book.has(alertPartyKey(key))) return false
+    }
     const { host } = reading
     if (host !== undefined && host.registrable !== null && book.has(`d:${host.registrable}`)) {
       return false
@@ -79,7 +91,12 @@ function askedKeys(reading: QueryReading): Asked[] {
   const add = (key: string, how: MatchHow, entryHost: string | null = null) =>
     asked.push({ key, how, entryHost, kind, reading })
   if (host === undefined) {
-    for (const key of reading.keys) add(key, howOf(key))
+    for (const key of reading.keys) {
+      add(key, howOf(key))
+      if (!key.startsWith('a:')) continue
+      add(alertedKey(key), 'alerted')
+      add(alertPartyKey(key), 'alert_party')
+    }
     if (reading.name !== undefined) add(nameKey(foldName(reading.name)), 'name')
     return asked
   }
@@ -93,6 +110,16 @@ function askedKeys(reading: QueryReading): Asked[] {
     add(domain, 'registrable', host.registrable)
   }
   return asked
+}
+
+/** Where alerts about the address of an `a:` key are filed: as the one that is warned about … */
+function alertedKey(key: string): string {
+  return `x${key.slice(1)}`
+}
+
+/** … and as another subject. */
+function alertPartyKey(key: string): string {
+  return `y${key.slice(1)}`
 }
 
 function howOf(key: string): MatchHow {
@@ -135,6 +162,8 @@ const SCORES: Readonly<Record<MatchHow, number>> = {
   number: 0.95,
   symbol: 0.5,
   name: 1,
+  alerted: 1,
+  alert_party: 1,
 }
 /** A short number is some number of somebody: a passport may be numbered like a licence. */
 const SHORT_NUMBER_SCORE = 0.85
@@ -150,6 +179,8 @@ const METHODS: Readonly<Record<MatchHow, string>> = {
   number: 'number',
   symbol: 'symbol',
   name: 'name',
+  alerted: 'exact',
+  alert_party: 'exact',
 }
 
 function matchOf({ how, key, entryHost, reading }: Asked, evidence: TimedEvidence): Match {

@@ -1,4 +1,5 @@
 import type { Licence, Severity, VerdictValue } from '../../model/verdict.ts'
+import { alertFindings } from './alert.ts'
 import { correctRows, licenceFinding, licenceOf, warningFinding } from './licence.ts'
 import { allowFinding, cancelled, listedFinding, protectFinding } from './listed.ts'
 import { NAME_FINDING, NAME_LICENCE } from './name.ts'
@@ -43,6 +44,7 @@ export function judge(hits: readonly Hit[], ctx: RuleContext): Judged {
     judgeEntity(hit, ctx, { rows, drafts })
   }
   const allows = said.filter((hit) => hit.evidence.prop === 'allow' && isActive(hit, ctx))
+  drafts.push(...alertFindings(said, ctx))
   const own = besideNamesakes(drafts, said, ctx.day)
   const all = [...cancelled(blocks, allows), ...correctRows(rows), ...own]
   const starters = all.map((draft) => starterFinding(draft, ctx))

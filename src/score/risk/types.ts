@@ -50,6 +50,8 @@ export type MatchHow =
   | 'number'
   | 'symbol'
   | 'name'
+  | 'alerted'
+  | 'alert_party'
 
 /** A statement with what proves it. */
 export interface Evidence {
