@@ -5,14 +5,17 @@ import { compileTokenBook, type TokenBook } from './index/address/token-book.ts'
 import { knownAt } from './index/span.ts'
 import { indexPath, openSqliteIndexReader, type SqliteIndexReader } from './index/store/sqlite.ts'
 import { datasetsOf, loadCatalogue } from './ingest/catalogue.ts'
+import type { StatementRow } from './ledger/read.ts'
 import { ledgerPaths } from './ledger/store/sqlite.ts'
 import { SqliteLedgerReader } from './ledger/store/sqlite-reader.ts'
 import type { Dataset } from './model/dataset.ts'
 import { KEY } from './model/key.ts'
 import { classesOfStatement } from './model/screen-class.ts'
 import { type BookShelf, bookShelf, emptyScreeningBook } from './model/screening-book.ts'
+import { type Day, dayOf } from './model/time.ts'
 import { coinFacts, tokenFacts } from './score/chain/asset.ts'
 import type { AssetFacts } from './score/chain/types.ts'
+import { isReplaced } from './score/risk/starter.ts'
 
 /** Statements that one alert names of one address: what a reader follows up, not a census. */
 const STATEMENTS_MAX = 20
@@ -25,6 +28,8 @@ export class ChainLists {
   readonly #datasets: ReadonlyMap<string, Dataset>
   #tokens: TokenBook = new Map()
   readonly #assets = new Map<string, AssetFacts | undefined>()
+  /** Day of the newest version that was read of each list; null: it has no date. */
+  #newest: ReadonlyMap<string, Day | null> = new Map()
   #seq = -1
 
   constructor(folder: string) {
@@ -41,7 +46,9 @@ export class ChainLists {
     const index = this.#index
     const seq = await index.seq()
     if (seq === this.#seq) return false
-    const params = { index, ledger: this.#ledger, seq, signal }
+    this.#newest = await newestDays(this.#ledger)
+    const isReplaced = (row: StatementRow) => this.#isReplaced(row)
+    const params = { index, ledger: this.#ledger, seq, signal, isReplaced }
     const seed = [randomInt(2 ** 32), randomInt(2 ** 32)] as const
     const { book } = await compileScreeningBook({ ...params, datasets: this.#datasets, seed })
     const tokens = await compileTokenBook(params)
@@ -73,14 +80,42 @@ export class ChainLists {
     const kindOf = (name: string) => this.#datasets.get(name)?.kind ?? ''
     return rows
       .filter(
-        ({ prop, value, dataset }) =>
-          classesOfStatement({ prop, value, kind: kindOf(dataset) }) !== 0,
+        (row) =>
+          !this.#isReplaced(row) && classesOfStatement({ ...row, kind: kindOf(row.dataset) }) !== 0,
       )
       .map(({ id }) => id)
+  }
+
+  /** A row of the starter speaks until the list that reads the same document has been read. */
+  #isReplaced({ dataset, value }: StatementRow): boolean {
+    if (this.#datasets.get(dataset)?.kind !== 'starter') return false
+    const json = objectOf(value)
+    return isReplaced([{ json }], { newestDay: (name) => this.#newest.get(name) })
   }
 
   async close(): Promise<void> {
     await this.#index.close()
     await this.#ledger.close()
+  }
+}
+
+async function newestDays(ledger: SqliteLedgerReader): Promise<ReadonlyMap<string, Day | null>> {
+  const days = new Map<string, Day | null>()
+  for (const { dataset, publishedAt } of await ledger.runs()) {
+    const day = publishedAt === null ? null : dayOf(publishedAt)
+    const known = days.get(dataset)
+    if (known === undefined || (day !== null && (known === null || day > known))) {
+      days.set(dataset, day)
+    }
+  }
+  return days
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
   }
 }

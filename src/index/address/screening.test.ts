@@ -75,6 +75,17 @@ describe('compiling the screening book', () => {
     expect([book.count, addresses]).toEqual([2, 4])
   })
 
+  it('leaves out what another list has replaced', async () => {
+    const { book } = await compileScreeningBook({
+      ...ports(),
+      datasets,
+      seq: 50,
+      seed: [1, 2],
+      isReplaced: (row) => row.dataset === 'list_one',
+    })
+    expect(classNames(book.classesOf(A))).toEqual(['exchange'])
+  })
+
   it('stops when it is told to', async () => {
     const params = { ...ports(), datasets, seq: 50, seed: [1, 2] as const }
     const signal = AbortSignal.abort()

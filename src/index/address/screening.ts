@@ -15,6 +15,8 @@ export interface CompileBookParams {
   readonly seq: number
   /** Two random words (`ScreeningBook`). */
   readonly seed: readonly [number, number]
+  /** True for a statement that another list has replaced: it puts nobody in a class. */
+  readonly isReplaced?: (row: StatementRow) => boolean
   readonly signal?: AbortSignal
 }
 
@@ -89,6 +91,7 @@ async function readSlice(
   for (let from = 0; from < sids.length; from += LIMITS.pageRowsMax) {
     const rows = await params.ledger.statements(sids.slice(from, from + LIMITS.pageRowsMax))
     for (const row of rows) {
+      if (params.isReplaced?.(row) === true) continue
       for (const key of live.get(row.sid) ?? []) {
         const address = key.slice(PREFIX.length)
         entries.set(address, (entries.get(address) ?? 0) | classesOf(row, params.datasets))

@@ -40,13 +40,16 @@ export function starterFinding(draft: FindingDraft, ctx: RuleContext): FindingDr
 }
 
 /** True where an official dataset that reads the same document has been read. */
-export function isReplaced(evidence: readonly Evidence[], ctx: RuleContext): boolean {
+export function isReplaced(
+  evidence: readonly Pick<Evidence, 'json'>[],
+  ctx: Pick<RuleContext, 'newestDay'>,
+): boolean {
   const starter = provenanceOf(evidence)
   return starter?.supersededBy.some((dataset) => isRead(dataset, starter.asOf, ctx)) ?? false
 }
 
 /** A list that is older than the row cannot say that the row is history. */
-function isRead(dataset: string, asOf: string, ctx: RuleContext): boolean {
+function isRead(dataset: string, asOf: string, ctx: Pick<RuleContext, 'newestDay'>): boolean {
   const day = ctx.newestDay(dataset)
   return day !== undefined && (day === null || day >= asOf)
 }
@@ -58,7 +61,7 @@ function manner({ rule, severity }: FindingDraft): string {
   return 'other'
 }
 
-function provenanceOf(evidence: readonly Evidence[]): Provenance | undefined {
+function provenanceOf(evidence: readonly Pick<Evidence, 'json'>[]): Provenance | undefined {
   for (const { json } of evidence) {
     const said = json.starter
     if (typeof said !== 'object' || said === null) continue
