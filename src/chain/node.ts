@@ -4,13 +4,15 @@ import type { Endpoint } from './endpoint.ts'
 import { Endpoints } from './endpoints.ts'
 import { readCount, readHash, readObject } from './evm/value.ts'
 import { evmSource } from './follow-evm.ts'
-import { type RpcCall, type RpcResult, resultOf } from './rpc.ts'
+import { type RpcCall, type RpcResult, type RpcTransport, resultOf } from './rpc.ts'
 import type { ChainBlock, ChainId } from './types.ts'
 
 export interface OnDemandOptions {
   readonly chain: ChainId
   readonly urls: readonly string[]
   readonly log: Log
+  /** Default: HTTP or WebSocket, by the address. */
+  readonly transportOf?: (url: string) => RpcTransport
 }
 
 /** A page waits no longer for a node than for anything else. */
@@ -40,8 +42,8 @@ const MINIMAL = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd
  * A node that is asked when somebody looks at what was not followed. It has limits of its own, so
  * that readers cannot make this installation ask more than it may; nothing it says is stored.
  */
-export function onDemandNode({ chain, urls, log }: OnDemandOptions) {
-  const endpoints = new Endpoints({ chain, urls, log })
+export function onDemandNode(options: OnDemandOptions) {
+  const endpoints = new Endpoints(options)
   const source = evmSource({ endpoints })
   let atOnce = 0
   let final: { readonly number: number; readonly ms: number } | undefined
