@@ -225,6 +225,8 @@ export interface AlertFilter {
   readonly state?: AlertState | undefined
   /** CAIP-10. */
   readonly subject?: string | undefined
+  /** Hash of a transaction of `chain`; not together with `subject`. */
+  readonly tx?: string | undefined
   /** Of one height; together with a chain. */
   readonly block?: number | undefined
   /** Only alerts whose newest change has a lower number: the next page of newest first. */

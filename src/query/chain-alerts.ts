@@ -1,7 +1,7 @@
 import { LIMITS } from '../base/limits.ts'
 import type { ChainReader } from '../chain/read.ts'
 import { instantOf } from '../model/time.ts'
-import { chainAccount, chainOf } from './chain-address.ts'
+import { chainAccount, chainOf, txHash } from './chain-address.ts'
 import type { ChainQueryPorts } from './chain-ports.ts'
 import type { AlertsAnswer, AlertsParams, AlertView } from './chain-types.ts'
 import { alertView } from './chain-view.ts'
@@ -27,12 +27,14 @@ export class AlertDesk {
     if (reader === undefined) return { alerts: [], head: 0, nextBefore: null, asOf }
     const limit = Math.min(params.limit ?? LIMIT, LIMITS.pageRowsMax)
     const { since, before, rule, state } = params
+    const chain = params.chain === undefined ? undefined : (chainOf(params.chain) ?? params.chain)
     const filter = {
       since,
       before,
       rule,
       state,
-      chain: params.chain === undefined ? undefined : (chainOf(params.chain) ?? params.chain),
+      chain,
+      tx: params.tx === undefined ? undefined : (txHash(chain ?? '', params.tx) ?? params.tx),
       subject: params.subject === undefined ? undefined : subjectOf(params.subject),
     }
     // Read first: a change in between is then asked for twice rather than never.

@@ -94,18 +94,12 @@ export function partiesOf(
   return known.parties(chain, accountsOf(of).slice(0, PARTIES_MAX))
 }
 
-/** Alerts have an index by subject: those of a transaction are among those of its parties. */
+/** Alerts of one transaction in the order in which they came, those taken back included. */
 export async function alertsOfTx(
   reader: ChainReader,
   chain: ChainId,
-  of: OfTransaction & { readonly hash: string },
+  hash: string,
 ): Promise<readonly StoredAlert[]> {
-  const found = new Map<string, StoredAlert>()
-  for (const account of accountsOf(of).slice(0, PARTIES_MAX)) {
-    const subject = `${chain}:${account}`
-    for (const alert of await reader.alerts({ chain, subject, limit: ALERTS_MAX })) {
-      if (alert.tx === of.hash) found.set(alert.id, alert)
-    }
-  }
-  return [...found.values()].sort((a, b) => a.change - b.change)
+  const found = await reader.alerts({ chain, tx: hash, limit: ALERTS_MAX })
+  return [...found].sort((a, b) => a.change - b.change)
 }

@@ -217,6 +217,8 @@ export interface AlertsParams {
   readonly chain?: string | undefined
   /** CAIP-10. */
   readonly subject?: string | undefined
+  /** Hash of a transaction of `chain`. */
+  readonly tx?: string | undefined
   readonly limit?: number | undefined
   readonly lang?: string | undefined
 }

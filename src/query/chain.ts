@@ -158,7 +158,7 @@ class ChainDesk implements ChainQueries, AlertStream {
       return nodeTransaction(this.#parts, { chain, hash, lang: params.lang })
     }
     const { transaction, block, transfers, events, isComplete } = detail
-    const alerts = await alertsOfTx(reader, chain, { hash, transaction, transfers, events })
+    const alerts = await alertsOfTx(reader, chain, hash)
     const views = await viewsOf(this.#parts, chain, { transfers, events, alerts }, params.lang)
     const { number, hash: blockHash, state, at } = block
     return {

@@ -90,7 +90,10 @@ export async function answerTransaction(
 ): Promise<Page> {
   const answer = await chain.transaction(id, hash, { lang: view.locale })
   if (answer !== undefined) return transactionPage(view, answer)
-  return notHeldPage(view, hash, await explorerOf(chain, id, `/tx/${encodeURIComponent(hash)}`))
+  // A transaction goes with its block; what was said of it stays, and says that it was taken back.
+  const { alerts } = await chain.alerts({ chain: id, tx: hash, lang: view.locale })
+  const explorer = await explorerOf(chain, id, `/tx/${encodeURIComponent(hash)}`)
+  return notHeldPage(view, hash, explorer, alerts)
 }
 
 /** Explorers follow EIP-3091: `/tx/…`, `/block/…`, `/address/…` behind their own address. */

@@ -303,7 +303,7 @@ export function chainStoreContract(name: string, adapter: Adapter): void {
     it('makes alerts provisional, then confirmed or retracted, each change once and in order', async () => {
       const store = await adapter.make()
       const blocks = run(1, 4)
-      const alerts = blocks.map((block) => alertOf(block))
+      const alerts = blocks.map((block) => ({ ...alertOf(block), tx: tx(block.number) }))
       await store.apply(headCommit({ blocks, alerts }))
       const two = blocks[1] as ChainBlock
       const four = blocks[3] as ChainBlock
@@ -338,6 +338,8 @@ export function chainStoreContract(name: string, adapter: Adapter): void {
       expect(listed.map(({ block }) => block)).toEqual([2, 1])
       const ofSubject = { subject: `${CHAIN}:${party('x')}`, limit: 2 }
       expect((await store.alerts(ofSubject)).map(({ block }) => block)).toEqual([4, 2])
+      const gone = { chain: CHAIN, tx: alerts[3]?.tx ?? '', limit: 9 }
+      expect((await store.alerts(gone)).map(({ id }) => id)).toEqual([alerts[3]?.id])
       expect((await store.state(CHAIN))?.alerts).toBe(4)
       await store.close()
     })

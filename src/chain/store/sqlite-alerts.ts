@@ -49,7 +49,8 @@ export class AlertRows {
         change,
         body,
       )
-      for (const subject of alert.subjects) {
+      const found = alert.tx === null ? [] : [ofTx(alert.chain, alert.tx)]
+      for (const subject of [...alert.subjects, ...found]) {
         this.#db.run('INSERT OR IGNORE INTO alert_subject VALUES (?, ?)', subject, alert.id)
       }
       out.raised.push(alert.id)
@@ -119,7 +120,8 @@ export class AlertRows {
   }
 
   list(filter: AlertFilter, no: number | undefined): readonly StoredAlert[] {
-    const { rule, state, subject, block, before, since } = filter
+    const { rule, state, block, before, since, chain, tx } = filter
+    const subject = tx === undefined ? filter.subject : ofTx(chain ?? '', tx)
     const conditions: [string, string | number | undefined][] = [
       ['a.chain = ?', no],
       ['a.block = ?', block],
@@ -159,6 +161,11 @@ export class AlertRows {
     const sql = 'SELECT max(change) n FROM alert_change'
     return this.#db.get<{ n: number | null }>(sql)?.n ?? 0
   }
+}
+
+/** Alerts are found by their transaction as by a subject; no CAIP-10 id looks like this. */
+function ofTx(chain: string, tx: string): string {
+  return `${chain}/tx:${tx}`
 }
 
 const ROW = 'id, state, change, body'

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { formatAge } from '../../i18n/format.ts'
 import type {
   AlertsAnswer,
+  AlertView,
   BlockView,
   ChainOverview,
   TransactionAnswer,
@@ -232,13 +233,19 @@ function events(view: View, { events: all, chain }: TransactionAnswer): Html | n
 }
 
 /** Nothing is held, and no node can be asked: says so, and where to look instead. */
-export function notHeldPage(view: View, what: string, explorer: string | null): Page {
+export function notHeldPage(
+  view: View,
+  what: string,
+  explorer: string | null,
+  alerts: readonly AlertView[] = [],
+): Page {
   return {
     title: view.t('chain.not_held_title'),
     description: view.t('chain.not_held'),
     status: 404,
     isPrivate: true,
     body: html`<div class="wide"><h1>${view.t('chain.not_held_title')}</h1>
-<p class="asked">${identifier(what)}</p>${notHeld(view, explorer)}</div>`,
+<p class="asked">${identifier(what)}</p>${notHeld(view, explorer)}
+${alerts.length === 0 ? null : section('alerts', view.t('alerts.title'), alertList(view, alerts))}</div>`,
   }
 }
