@@ -303,7 +303,7 @@ export function chainStoreContract(name: string, adapter: Adapter): void {
     it('makes alerts provisional, then confirmed or retracted, each change once and in order', async () => {
       const store = await adapter.make()
       const blocks = run(1, 4)
-      const alerts = blocks.map((block) => ({ ...alertOf(block), tx: tx(block.number) }))
+      const alerts = blocks.map((block) => ({ ...alertOf(block), tx: block.hash }))
       await store.apply(headCommit({ blocks, alerts }))
       const two = blocks[1] as ChainBlock
       const four = blocks[3] as ChainBlock
