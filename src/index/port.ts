@@ -67,6 +67,12 @@ export interface IndexBatch {
   readonly live: readonly { readonly entity: EntityId; readonly delta: number }[]
 }
 
+/** A key and a statement that carries it. */
+export interface Ident {
+  readonly key: string
+  readonly sid: number
+}
+
 /** Reads projections. Spans carry the ledger's time: a reader picks its own state of knowledge. */
 export interface IndexReader {
   /** Sequence number of the last event in the index; 0 for an empty one. */
@@ -89,6 +95,11 @@ export interface IndexReader {
   identifiers(): Promise<number>
   /** Distinct keys that begin so, in their order, at most `limit`. */
   keysFrom(prefix: string, limit: number): Promise<readonly string[]>
+  /**
+   * Keys that begin so with each statement that carries them, in the order of keys and statements,
+   * behind `after`, at most `limit`.
+   */
+  identsFrom(prefix: string, after: Ident | undefined, limit: number): Promise<readonly Ident[]>
   /** Every distinct key, for the book. */
   keys(): Iterable<string>
   /** The whole index as canonical lines: equal for equal ledgers, however it was built. */

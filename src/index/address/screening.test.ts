@@ -40,9 +40,12 @@ const FACTS = [
 /** An index and a ledger that hold the facts above; what compiling does not ask is absent. */
 function ports(): { index: IndexReader; ledger: LedgerReader } {
   const index = {
-    keys: () => new Set(FACTS.map(({ key }) => key)),
-    spansOfKey: async (key: string) =>
-      new Map(FACTS.flatMap((one, sid) => (one.key === key ? [[sid, [one.span]] as const] : []))),
+    identsFrom: async (prefix: string) =>
+      FACTS.map(({ key }, sid) => ({ key, sid }))
+        .filter(({ key }) => key.startsWith(prefix))
+        .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.sid - b.sid)),
+    spansOf: async (sids: readonly number[]) =>
+      new Map(sids.map((sid) => [sid, [(FACTS[sid] as Fact).span]])),
   }
   const ledger = {
     statements: async (sids: readonly number[]) =>

@@ -1,10 +1,9 @@
-import { LIMITS } from '../../base/limits.ts'
 import type { LedgerReader, StatementRow } from '../../ledger/read.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { classesOfStatement } from '../../model/screen-class.ts'
 import { type ScreeningBook, screeningBookBuilder } from '../../model/screening-book.ts'
 import type { DatasetName } from '../../model/statement.ts'
-import type { IndexReader } from '../port.ts'
+import type { Ident, IndexReader } from '../port.ts'
 import { knownAt, type Span } from '../span.ts'
 
 export interface CompileBookParams {
@@ -28,75 +27,72 @@ export interface CompiledBook {
 }
 
 const PREFIX = 'a:'
-/** Keys per slice: a slice takes a few milliseconds, so whoever follows a chain is not held up. */
-const SLICE_KEYS = 200
-/** Keys are listed in pages, because a list of millions would be held twice. */
-const PAGE_KEYS = 10_000
+/** Statements per slice: a slice takes a few milliseconds, so whoever follows is not held up. */
+const SLICE = 200
+const PAGE = 2_000
+/** Entries that are added to the table between two turns. */
+const ADDED = 10_000
 
 /**
  * Compiles the screening book from the index: every address with a statement that the newest
  * version held of its list still has, with the classes of all of them. The work is cut into short
  * slices between which the event loop runs; the book in force stays until the new one is whole.
+ *
+ * Statements are read in their own order, not in that of the addresses: neighbours stand on one
+ * page of the stores, so that each page is read once.
  */
 export async function compileScreeningBook(params: CompileBookParams): Promise<CompiledBook> {
+  const { idents, addresses } = await identsOf(params)
   const entries = new Map<string, number>()
-  let addresses = 0
-  for await (const keys of addressKeys(params.index)) {
-    addresses += keys.length
-    for (let from = 0; from < keys.length; from += SLICE_KEYS) {
-      params.signal?.throwIfAborted()
-      await readSlice(params, keys.slice(from, from + SLICE_KEYS), entries)
-      await turn()
-    }
+  for (let from = 0; from < idents.length; from += SLICE) {
+    params.signal?.throwIfAborted()
+    await readSlice(params, idents.slice(from, from + SLICE), entries)
+    await turn()
   }
   const builder = screeningBookBuilder({ capacity: entries.size, seed: params.seed })
   let added = 0
   for (const [address, classes] of entries) {
     builder.add(address, classes)
     added += 1
-    if (added % PAGE_KEYS === 0) await turn()
+    if (added % ADDED === 0) await turn()
   }
   return { book: builder.finish(), seq: params.seq, addresses }
 }
 
-/** All address keys in their order, page by page. */
-async function* addressKeys(index: IndexReader): AsyncGenerator<readonly string[]> {
-  let page: string[] = []
-  for (const key of index.keys()) {
-    if (!key.startsWith(PREFIX)) continue
-    page.push(key)
-    if (page.length < PAGE_KEYS) continue
-    yield page
-    page = []
+/** What is filed under addresses, in the order of statements; and how many addresses there are. */
+async function identsOf({ index, signal }: CompileBookParams) {
+  const idents: Ident[] = []
+  let addresses = 0
+  for (let after: Ident | undefined; ; after = idents.at(-1)) {
+    signal?.throwIfAborted()
+    const page = await index.identsFrom(PREFIX, after, PAGE)
+    for (const ident of page) {
+      if (ident.key !== idents.at(-1)?.key) addresses += 1
+      idents.push(ident)
+    }
+    if (page.length < PAGE) break
+    await turn()
   }
-  if (page.length > 0) yield page
+  return { idents: idents.sort((a, b) => a.sid - b.sid), addresses }
 }
 
 async function readSlice(
   params: CompileBookParams,
-  keys: readonly string[],
+  idents: readonly Ident[],
   entries: Map<string, number>,
 ): Promise<void> {
-  const live = new Map<number, string[]>()
-  for (const key of keys) {
-    const spans = await params.index.spansOfKey(key, LIMITS.hitsPerKeyMax)
-    for (const [sid, own] of spans) {
-      if (!isLive(own, params.seq)) continue
-      const list = live.get(sid)
-      if (list === undefined) live.set(sid, [key])
-      else list.push(key)
-    }
+  const spans = await params.index.spansOf([...new Set(idents.map(({ sid }) => sid))])
+  const live = idents.filter(({ sid }) => isLive(spans.get(sid) ?? [], params.seq))
+  const sids = [...new Set(live.map(({ sid }) => sid))]
+  const classes = new Map<number, number>()
+  for (const row of await params.ledger.statements(sids)) {
+    if (params.isReplaced?.(row) === true) continue
+    classes.set(row.sid, classesOf(row, params.datasets))
   }
-  const sids = [...live.keys()]
-  for (let from = 0; from < sids.length; from += LIMITS.pageRowsMax) {
-    const rows = await params.ledger.statements(sids.slice(from, from + LIMITS.pageRowsMax))
-    for (const row of rows) {
-      if (params.isReplaced?.(row) === true) continue
-      for (const key of live.get(row.sid) ?? []) {
-        const address = key.slice(PREFIX.length)
-        entries.set(address, (entries.get(address) ?? 0) | classesOf(row, params.datasets))
-      }
-    }
+  for (const { key, sid } of live) {
+    const address = key.slice(PREFIX.length)
+    const all = (entries.get(address) ?? 0) | (classes.get(sid) ?? 0)
+    if (all !== 0) entries.set(address, all)
   }
 }
 

@@ -4,6 +4,7 @@ import { sha256Hex } from '../../base/encode.ts'
 import type { EntityId } from '../../model/statement.ts'
 import type {
   DatasetCount,
+  Ident,
   IndexBatch,
   IndexedRun,
   IndexReader,
@@ -149,6 +150,20 @@ export class SqliteIndexReader implements IndexReader {
 
   async identifiers(): Promise<number> {
     return this.meta('identifiers')
+  }
+
+  async identsFrom(
+    prefix: string,
+    after: Ident | undefined,
+    limit: number,
+  ): Promise<readonly Ident[]> {
+    return this.db.all<Ident & Record<string, unknown>>(
+      'SELECT key, sid FROM ident WHERE (key, sid) > (?, ?) AND key < ? ORDER BY key, sid LIMIT ?',
+      after?.key ?? prefix,
+      after?.sid ?? -1,
+      `${prefix}\u{10ffff}`,
+      limit,
+    )
   }
 
   async keysFrom(prefix: string, limit: number): Promise<readonly string[]> {
