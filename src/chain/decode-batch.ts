@@ -1,10 +1,11 @@
 import { AnswerCheck, type Wanted } from './endpoint-check.ts'
 import { decodeEvmBlock } from './evm/block.ts'
+import { scanBatch } from './evm/scan-batch.ts'
 import { packBlock } from './packed.ts'
 import { matchBatch, type RpcCall, resultOf } from './rpc.ts'
 import type { ChainId } from './types.ts'
 
-/** One answer to a batch: a block for each of `wanted`, then the receipts of each. */
+/** One answer to a batch: of each of `wanted` the block, and then its receipts. */
 export interface BatchBytes {
   readonly chain: ChainId
   readonly roots: boolean
@@ -15,11 +16,16 @@ export interface BatchBytes {
 }
 
 /**
- * Reads, checks, decodes and packs the blocks of one answer, as the slow path does, with the same
- * code. Null for anything that is not whole and well: the slow path then asks again, and what is
- * wrong is named there and nowhere else.
+ * Reads, checks, decodes and packs the blocks of one answer, by scanning its bytes where that goes,
+ * else through `JSON.parse`. Null for anything that is not whole and well: the follower then asks
+ * again, and what is wrong is named there and nowhere else.
  */
 export function decodeBatch(batch: BatchBytes): readonly Uint8Array[] | null {
+  return scanBatch(batch) ?? parseBatch(batch)
+}
+
+/** The same through `JSON.parse`, with the code of the slow path: the oracle of the scanner. */
+export function parseBatch(batch: BatchBytes): readonly Uint8Array[] | null {
   try {
     const { chain, roots, wanted, ids, body } = batch
     const parsed: unknown = JSON.parse(
@@ -33,8 +39,8 @@ export function decodeBatch(batch: BatchBytes): readonly Uint8Array[] | null {
     const check = new AnswerCheck(chain, { roots })
     const packed: Uint8Array[] = []
     for (const [i, want] of wanted.entries()) {
-      const block = resultOf(CALL, results[i])
-      const receipts = resultOf(CALL, results[wanted.length + i])
+      const block = resultOf(CALL, results[2 * i])
+      const receipts = resultOf(CALL, results[2 * i + 1])
       // A node that has no receipts is learnt by the slow path.
       if (receipts === null) return null
       check.check({ block, receipts, logs: null }, want)

@@ -101,9 +101,9 @@ describe('a batch with changed bytes', () => {
     const wanted = [3, 4].map((number) => ({ number, hash: null }))
     const at = wanted.map(({ number }) => chain.at(number) as SimulatedBlock)
     const text = JSON.stringify(
-      [...at.map(({ block }) => block), ...at.map(({ receipts }) => receipts)].map(
-        (result, id) => ({ jsonrpc: '2.0', id, result }),
-      ),
+      at
+        .flatMap(({ block, receipts }) => [block, receipts])
+        .map((result, id) => ({ jsonrpc: '2.0', id, result })),
     )
     const batch = { chain: SIMULATED_CHAIN, roots: true, wanted, ids: [0, 1, 2, 3] }
     const rowsOf = (body: string) => decodeBatch({ ...batch, body: Buffer.from(body) })

@@ -38,7 +38,7 @@ export interface EvmSourceOptions {
  * enough for the other one to be given its next answer in time.
  */
 const ONE_THREAD = { requestTxs: 4_000, aheadMax: 3, batchTxs: 20_000 }
-const TWO_THREADS = { requestTxs: 2_000, aheadMax: 4, batchTxs: 4_000 }
+const TWO_THREADS = { requestTxs: 2_000, aheadMax: 7, batchTxs: 8_000 }
 
 const hexOf = (number: number) => `0x${number.toString(16)}`
 
@@ -245,7 +245,9 @@ class BlockReader {
     const isOneBatch = wanted.length > 1 && 2 * wanted.length <= LIMITS.rpcBatchMax
     if (decoder === undefined || !isPlain || !isOneBatch) return null
     const { blockCalls, receiptCalls } = callsFor(wanted)
-    const raw = await endpoint.callRaw([...blockCalls, ...receiptCalls], signal)
+    // A node that answers in this order has its answer read in one go.
+    const calls = blockCalls.flatMap((call, i) => [call, receiptCalls[i] as RpcCall])
+    const raw = await endpoint.callRaw(calls, signal)
     if (raw === null) return null
     const [chain, roots] = [this.#chain, this.#wantsRoots]
     const packed = await decoder.decode({ chain, roots, wanted, ...raw })

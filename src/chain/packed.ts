@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { EXTRA_NAMES } from './evm/event.ts'
+import { addressText } from './packed-texts.ts'
 import { EVENT_KINDS } from './read.ts'
 import type {
   ChainBlock,
@@ -292,16 +293,16 @@ function unpackTransaction({ bytes, hex, hashes }: Reading, at: number, index: n
   return {
     hash: hashes[index] ?? '',
     index,
-    from: hex(at + TX.from, 20),
-    to: has(HAS.to) ? hex(at + TX.to, 20) : null,
+    from: addressText(bytes, at + TX.from),
+    to: has(HAS.to) ? addressText(bytes, at + TX.to) : null,
     value: wordAt(bytes, at + TX.value),
     status: STATUSES[bytes[at + TX.status] ?? 2] ?? 'unknown',
     selector: has(HAS.selector) ? hex(at + TX.selector, 4) : null,
-    created: has(HAS.created) ? hex(at + TX.created, 20) : null,
+    created: has(HAS.created) ? addressText(bytes, at + TX.created) : null,
   }
 }
 
-function unpackTransfer({ bytes, hex, hashes }: Reading, at: number, ordinal: number) {
+function unpackTransfer({ bytes, hashes }: Reading, at: number, ordinal: number) {
   const flags = bytes[at + TRANSFER.flags] ?? 0
   const has = (bit: number) => (flags & bit) !== 0
   const standard = bytes[at + TRANSFER.standard] ?? 0
@@ -309,9 +310,9 @@ function unpackTransfer({ bytes, hex, hashes }: Reading, at: number, ordinal: nu
   return {
     ordinal,
     standard: STANDARDS[standard % INTERNAL] ?? 'native',
-    token: has(HAS.token) ? hex(at + TRANSFER.token, 20) : null,
-    from: has(HAS.from) ? hex(at + TRANSFER.from, 20) : null,
-    to: has(HAS.to) ? hex(at + TRANSFER.to, 20) : null,
+    token: has(HAS.token) ? addressText(bytes, at + TRANSFER.token) : null,
+    from: has(HAS.from) ? addressText(bytes, at + TRANSFER.from) : null,
+    to: has(HAS.to) ? addressText(bytes, at + TRANSFER.to) : null,
     amount: has(HAS.amount) ? wordAt(bytes, at + TRANSFER.amount) : null,
     tokenId: has(HAS.tokenId) ? wordAt(bytes, at + TRANSFER.tokenId) : null,
     tx: hashes[txIndex] ?? '',
@@ -321,7 +322,7 @@ function unpackTransfer({ bytes, hex, hashes }: Reading, at: number, ordinal: nu
   }
 }
 
-function unpackEvent({ bytes, hex, hashes, extraStart }: Reading, at: number): ChainEvent {
+function unpackEvent({ bytes, hashes, extraStart }: Reading, at: number): ChainEvent {
   const flags = bytes[at + EVENT.flags] ?? 0
   const has = (bit: number) => (flags & bit) !== 0
   const txIndex = bytes.readUInt32BE(at + EVENT.txIndex)
@@ -333,9 +334,9 @@ function unpackEvent({ bytes, hex, hashes, extraStart }: Reading, at: number): C
   }
   return {
     kind: EVENT_KINDS[bytes[at + EVENT.kind] ?? 0] ?? 'approval',
-    contract: hex(at + EVENT.contract, 20),
-    owner: has(HAS.owner) ? hex(at + EVENT.owner, 20) : null,
-    spender: has(HAS.spender) ? hex(at + EVENT.spender, 20) : null,
+    contract: addressText(bytes, at + EVENT.contract),
+    owner: has(HAS.owner) ? addressText(bytes, at + EVENT.owner) : null,
+    spender: has(HAS.spender) ? addressText(bytes, at + EVENT.spender) : null,
     amount: has(HAS.amount) ? wordAt(bytes, at + EVENT.amount) : null,
     extra,
     tx: hashes[txIndex] ?? '',
@@ -348,7 +349,7 @@ function extraText(bytes: Buffer, at: number): string {
   const word = at + 2
   switch (bytes[at + 1]) {
     case EXTRA_TYPE.address:
-      return `0x${bytes.toString('hex', word + 12, word + 32)}`
+      return addressText(bytes, word + 12)
     case EXTRA_TYPE.bytes:
       return `0x${bytes.toString('hex', word, word + 32)}`
     case EXTRA_TYPE.negative:

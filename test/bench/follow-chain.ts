@@ -96,7 +96,7 @@ function skewed(rng: Rng, list: readonly string[]): string {
 const personOf = (salt: string, i: number) => keccakText(Buffer.from(`${salt} ${i}`)).slice(0, 42)
 
 /** Sets every hash, root and filter to what it has to be. */
-function prove({ block, receipts }: GeneratedBlock, parent: string): void {
+export function prove({ block, receipts }: GeneratedBlock, parent: string): void {
   const transactions = block.transactions as Record<string, unknown>[]
   block.parentHash = parent
   const encoded = transactions.map(transactionBytes)

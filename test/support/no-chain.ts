@@ -5,6 +5,7 @@ import type { ChainQueries } from '../../src/query/chain-types.ts'
 export const noChain: ChainQueries & AlertStream = {
   chains: async () => [],
   chain: async () => undefined,
+  explorers: async () => [],
   blocks: async () => [],
   block: async () => undefined,
   transaction: async () => undefined,

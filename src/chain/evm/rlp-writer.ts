@@ -1,4 +1,5 @@
 import { trimmedBytes } from './rlp.ts'
+import { HEX } from './scan-json.ts'
 import { malformed, readQuantity } from './value.ts'
 
 /** Digits that are read one by one; of longer texts the runtime reads all at once. */
@@ -83,6 +84,46 @@ export class RlpWriter {
     this.#take((digits + 1) >> 1)
     this.#digits(value, start, field)
     this.#closeString(mark)
+  }
+
+  /** The bytes of hex digits in bytes; false where they are none, and then nothing is whole. */
+  dataAt(source: Uint8Array, from: number, to: number): boolean {
+    if (((to - from) & 1) !== 0) return false
+    const { mark } = this
+    this.#take((to - from) >> 1)
+    const isHex = this.#digitsAt(source, from, to)
+    this.#closeString(mark)
+    return isHex
+  }
+
+  /** One to 64 hex digits in bytes as an integer without leading zeros; false as `dataAt`. */
+  quantityAt(source: Uint8Array, from: number, to: number): boolean {
+    if (to - from < 1 || to - from > 64) return false
+    let start = from
+    while (start < to && source[start] === 48) start += 1
+    const { mark } = this
+    this.#take((to - start + 1) >> 1)
+    const isHex = this.#digitsAt(source, start, to)
+    this.#closeString(mark)
+    return isHex
+  }
+
+  #digitsAt(source: Uint8Array, from: number, end: number): boolean {
+    const bytes = this.#bytes
+    let [at, to, bad] = [from, this.#at, 0]
+    if (((end - from) & 1) === 1) {
+      bad = HEX[source[at] as number] as number
+      bytes[to] = bad
+      at += 1
+      to += 1
+    }
+    for (; at < end; at += 2, to += 1) {
+      const high = HEX[source[at] as number] as number
+      const low = HEX[source[at + 1] as number] as number
+      bad |= high | low
+      bytes[to] = (high << 4) | low
+    }
+    return bad < 16
   }
 
   /** The items since `mark` are one list. */

@@ -234,6 +234,15 @@ export class JsonScan {
     fields[slot + 1] = this.at
   }
 
+  /** Any value, passed over: where it begins and ends. */
+  span(fields: Int32Array, slot: number): void {
+    if (fields[slot] !== ABSENT) throw GIVE_UP
+    this.peek()
+    fields[slot] = this.at
+    this.skip()
+    fields[slot + 1] = this.at
+  }
+
   /** Digits without sign, fraction or exponent, few enough to be exact. */
   #integer(): void {
     const start = this.at

@@ -30,7 +30,8 @@ export const LOG = {
   blockNumber: 10,
   topics: 12,
   topicCount: 20,
-  fields: 21,
+  txIndex: 21,
+  fields: 23,
 } as const
 
 export interface LogFields {

@@ -16,6 +16,16 @@ export const TRANSACTION = shapeOf([
   'blockNumber',
   'transactionIndex',
   'calls',
+  'type',
+  'chainId',
+  'gasPrice',
+  'maxFeePerGas',
+  'maxPriorityFeePerGas',
+  'v',
+  'yParity',
+  'r',
+  's',
+  'accessList',
 ])
 /** Two numbers a field: where it begins and ends. */
 export const T = {
@@ -29,10 +39,22 @@ export const T = {
   blockHash: 14,
   blockNumber: 16,
   index: 18,
-  fields: 20,
+  /** The whole of it. */
+  object: 20,
+  type: 22,
+  chainId: 24,
+  gasPrice: 26,
+  maxFee: 28,
+  maxPriorityFee: 30,
+  v: 32,
+  parity: 34,
+  r: 36,
+  s: 38,
+  accessList: 40,
+  fields: 42,
 } as const
 /** Characters of hashes and addresses, by slot; all of them are decoded later. */
-export const T_LENGTHS = [66, 42, 42, 0, 0, 0, 0, 66, 0, 0]
+export const T_LENGTHS = [66, 42, 42, 0, 0, 0, 0, 66, ...new Array<number>(13).fill(0)]
 export const RECEIPT = shapeOf([
   'transactionHash',
   'status',
@@ -42,6 +64,11 @@ export const RECEIPT = shapeOf([
   'blockNumber',
   'transactionIndex',
   'logs',
+  'type',
+  'cumulativeGasUsed',
+  'logsBloom',
+  'from',
+  'to',
 ])
 export const R = {
   tx: 0,
@@ -51,9 +78,18 @@ export const R = {
   blockHash: 8,
   blockNumber: 10,
   index: 12,
-  fields: 14,
+  type: 16,
+  gasSum: 18,
+  bloom: 20,
+  from: 22,
+  to: 24,
+  fields: 26,
 } as const
-export const R_LENGTHS = [66, 0, 42, 0, 66, 0, 0]
+export const R_LENGTHS = [66, 0, 42, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0]
+/** Where a receipt is compared with its transaction the last two are decoded too. */
+export const R_PAIR_LENGTHS = [...R_LENGTHS.slice(0, 11), 42, 42]
+/** Where roots are proven, so is the filter. */
+export const R_ROOT_LENGTHS = [...R_LENGTHS.slice(0, 10), 514, 42, 42]
 export const L_LENGTHS = [42, 0, 0, 66, 66, 0]
 export const LOG_SHAPE = shapeOf([
   'address',
@@ -64,4 +100,5 @@ export const LOG_SHAPE = shapeOf([
   'blockNumber',
   'topics',
   'removed',
+  'transactionIndex',
 ])

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../base/limits.ts'
-import { HAS, HEAD, PACKED, PackedWriter, packBlock, TX } from '../packed.ts'
+import { HAS, HEAD, PACKED, packBlock, TX } from '../packed.ts'
 import type { ChainId } from '../types.ts'
 import { type AnswerBytes, decodeAnswers } from './answers.ts'
 import {
@@ -15,6 +15,7 @@ import {
   wordAt,
 } from './scan-json.ts'
 import { LOG, type LogFields, scanLogRows } from './scan-log.ts'
+import type { ScanProof } from './scan-proof.ts'
 import {
   B,
   BLOCK,
@@ -29,6 +30,8 @@ import {
   TRANSACTION,
 } from './scan-shape.ts'
 
+import { larger, Workspace } from './scan-work.ts'
+
 /**
  * Decodes the bytes of two answers into packed rows (`chain/packed.ts`). The bytes are scanned
  * without making strings or objects; answers with anything unusual in them take the slow path
@@ -38,31 +41,48 @@ export function packAnswers(input: AnswerBytes): Buffer {
   return scanAnswers(input) ?? packBlock(decodeAnswers(input))
 }
 
-/** Memory of one scan, used again: a thread scans one block at a time. */
-class Workspace {
-  readonly writer = new PackedWriter()
-  readonly block = new Int32Array(B.fields)
-  readonly receipt = new Int32Array(R.fields)
-  txs = new Int32Array(T.fields * 1024)
-  logs = new Int32Array(LOG.fields * 256)
-  readonly hash = new Uint8Array(32)
-  readonly seen = new Map<number, number>()
-  txCount = 0
-  number = 0
-  lastLog = -1
+const work = new Workspace()
+
+/** Where the parts of a block stand, for what is read of its header besides. */
+export interface BlockSpan {
+  readonly start: number
+  /** The list of transactions, brackets included. */
+  readonly listStart: number
+  readonly listEnd: number
+  readonly end: number
 }
 
-const work = new Workspace()
+/** Reads the block at the place of the scan; its receipts have to come next. */
+export function scanBlockHere(scan: JsonScan, proof: ScanProof): BlockSpan {
+  work.writer.clear()
+  work.proof = proof
+  return scanBlock(scan)
+}
+
+/** Reads the receipts of that block, and gives its packed rows. */
+export function scanReceiptsHere(scan: JsonScan, block: Uint8Array, chain: ChainId): Buffer {
+  scanReceipts(scan, { chain, block })
+  return rowsOf(block)
+}
+
+export const scannedNumber = () => work.number
+export const scannedHash = () => work.hash
+
+function rowsOf(block: Uint8Array): Buffer {
+  const at = countAt(block, work.block, B.at)
+  // Receipts with their logs, no traces; EVM chains have no inputs that could be unknown.
+  return work.writer.finish(work.number, at, 1 + 2 + 8)
+}
 
 /** Packed rows, or null where the answers take the slow path. */
 export function scanAnswers({ chain, block, receipts }: AnswerBytes): Buffer | null {
   try {
     work.writer.clear()
-    scanBlock(block)
-    scanReceipts(receipts, chain)
-    const at = countAt(block, work.block, B.at)
-    // Receipts with their logs, no traces; EVM chains have no inputs that could be unknown.
-    return work.writer.finish(work.number, at, 1 + 2 + 8)
+    work.proof = undefined
+    const [blockScan, receiptScan] = [new JsonScan(block), new JsonScan(receipts)]
+    envelope(blockScan, () => scanBlock(blockScan))
+    envelope(receiptScan, () => scanReceipts(receiptScan, { chain, block }))
+    return rowsOf(block)
   } catch (reason) {
     if (reason === GIVE_UP) return null
     throw reason
@@ -86,30 +106,33 @@ function envelope(scan: JsonScan, read: () => void): void {
   if (results !== 1 || !Number.isNaN(scan.peek() ?? Number.NaN)) throw GIVE_UP
 }
 
-function scanBlock(bytes: Uint8Array): void {
-  const scan = new JsonScan(bytes)
+function scanBlock(scan: JsonScan): BlockSpan {
+  const { bytes } = scan
   const { block, writer, hash } = work
   block.fill(ABSENT)
-  let lists = 0
-  envelope(scan, () => {
-    let member = 0
-    scan.expect(0x7b)
-    if (scan.isEmpty(0x7d)) throw GIVE_UP
-    do {
-      const slot = scan.key(BLOCK, member++)
-      if (slot === 4) {
-        lists += 1
-        scanTransactions(scan)
-      } else if (slot >= 0) scan.field(block, 2 * slot)
-      else scan.skip()
-    } while (scan.more(0x7d))
-  })
+  let [lists, listStart, listEnd, member] = [0, 0, 0, 0]
+  scan.expect(0x7b)
+  const start = scan.at - 1
+  if (scan.isEmpty(0x7d)) throw GIVE_UP
+  do {
+    const slot = scan.key(BLOCK, member++)
+    if (slot === 4) {
+      lists += 1
+      scan.peek()
+      listStart = scan.at
+      scanTransactions(scan)
+      listEnd = scan.at
+    } else if (slot >= 0) scan.field(block, 2 * slot)
+    else scan.skip()
+  } while (scan.more(0x7d))
+  const end = scan.at
   if (lists !== 1) throw GIVE_UP
   work.number = countAt(bytes, block, B.number)
   copyText(bytes, block, B.hash, { out: hash, to: 0, count: 32 })
   writer.head.set(hash, HEAD.hash)
   copyText(bytes, block, B.parent, { out: writer.head, to: HEAD.parent, count: 32 })
   writeTransactions(bytes)
+  return { start, listStart, listEnd, end }
 }
 
 function scanTransactions(scan: JsonScan): void {
@@ -124,8 +147,10 @@ function scanTransactions(scan: JsonScan): void {
     const { txs } = work
     txs.fill(ABSENT, base, base + T.fields)
     scan.expect(0x7b)
+    txs[base + T.object] = scan.at - 1
     if (scan.isEmpty(0x7d)) throw GIVE_UP
     scanTransaction(scan, base)
+    txs[base + T.object + 1] = scan.at
   } while (scan.more(0x5d))
 }
 
@@ -143,14 +168,9 @@ function scanTransaction(scan: JsonScan, base: number): void {
     const length = T_LENGTHS[slot] as number
     if (length > 0) scan.sized(txs, base + 2 * slot, length)
     else if (slot === 4) scan.hex(txs, base + 2 * slot)
+    else if (slot === 20) scan.span(txs, base + 2 * slot)
     else scan.field(txs, base + 2 * slot)
   } while (scan.more(0x7d))
-}
-
-function larger(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(array.length * 2)
-  next.set(array)
-  return next
 }
 
 /** A stated block must be this one; compared by the bytes of the hash. */
@@ -224,6 +244,7 @@ function writeTransactions(bytes: Uint8Array): void {
     out[at + TX.flags] = flags
     checkQuantity(bytes, txs, base + T.nonce)
     checkQuantity(bytes, txs, base + T.gas)
+    work.proof?.transaction({ bytes, fields: txs, base, rows: out, row: at, position: i })
   }
 }
 
@@ -241,26 +262,32 @@ function selector(
   return true
 }
 
-function scanReceipts(bytes: Uint8Array, chain: ChainId): void {
-  const scan = new JsonScan(bytes)
+interface OfBlock {
+  readonly chain: ChainId
+  /** The bytes in which the transactions stand. */
+  readonly block: Uint8Array
+}
+
+function scanReceipts(scan: JsonScan, { chain, block }: OfBlock): void {
+  const { bytes } = scan
   work.lastLog = -1
   let position = 0
-  envelope(scan, () => {
-    scan.expect(0x5b)
-    if (scan.isEmpty(0x5d)) return
+  scan.expect(0x5b)
+  if (!scan.isEmpty(0x5d)) {
     do {
       if (position >= work.txCount) throw GIVE_UP
       const logs = scanReceipt(scan)
-      writeReceipt({ bytes, chain, position, logs })
+      writeReceipt({ bytes, chain, block, position, logs })
       position += 1
     } while (scan.more(0x5d))
-  })
+  }
   if (position !== work.txCount) throw GIVE_UP
 }
 
 /** Reads one receipt into the workspace; answers the number of its logs. */
 function scanReceipt(scan: JsonScan): number {
   const { receipt } = work
+  const lengths = work.proof?.receiptLengths ?? R_LENGTHS
   receipt.fill(ABSENT)
   let logs = -1
   let member = 0
@@ -271,7 +298,7 @@ function scanReceipt(scan: JsonScan): number {
     if (slot === 7) {
       if (logs !== -1) throw GIVE_UP
       logs = scanLogs(scan)
-    } else if (slot >= 0) scan.sized(receipt, 2 * slot, R_LENGTHS[slot] as number)
+    } else if (slot >= 0) scan.sized(receipt, 2 * slot, lengths[slot] as number)
     else scan.skip()
   } while (scan.more(0x7d))
   if (logs === -1) throw GIVE_UP
@@ -303,6 +330,7 @@ function scanLog(scan: JsonScan, base: number): void {
     if (slot === 6) scanTopics(scan, base)
     // A log that was removed belongs to another answer.
     else if (slot === 7) scan.expectFalse()
+    else if (slot === 8) scan.field(logs, base + LOG.txIndex)
     else if (slot >= 0) scan.sized(logs, base + 2 * slot, L_LENGTHS[slot] as number)
     else scan.skip()
   } while (scan.more(0x7d))
@@ -323,14 +351,13 @@ function scanTopics(scan: JsonScan, base: number): void {
   logs[base + LOG.topicCount] = count
 }
 
-interface ReceiptRow {
+interface ReceiptRow extends OfBlock {
   readonly bytes: Uint8Array
-  readonly chain: ChainId
   readonly position: number
   readonly logs: number
 }
 
-function writeReceipt({ bytes, chain, position, logs }: ReceiptRow): void {
+function writeReceipt({ bytes, chain, block, position, logs }: ReceiptRow): void {
   const { receipt, writer } = work
   const at = position * PACKED.tx
   const out = writer.txs.bytes
@@ -353,4 +380,8 @@ function writeReceipt({ bytes, chain, position, logs }: ReceiptRow): void {
   } else if (!hasTo && !isFailed) throw GIVE_UP
   const row: LogFields = { bytes, chain, txIndex: position, count: logs, isFailed, txAt: at }
   work.lastLog = scanLogRows(work, row)
+  if (work.proof === undefined) return
+  const common = { rows: out, row: at, position }
+  const tx = { ...common, bytes: block, fields: work.txs, base: position * T.fields }
+  work.proof.receipt({ ...common, bytes, fields: receipt, base: 0 }, tx, work.logs, logs)
 }

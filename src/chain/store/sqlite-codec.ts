@@ -91,6 +91,9 @@ export function partOf(transactionsBefore: number): number {
   return Math.floor(transactionsBefore / PART_TXS)
 }
 
+/** Above every key of a part. */
+export const PART_KEY_MAX = 2 ** 53
+
 export function partKey(part: number, hash: string): number {
   assert(part >= 0 && part < 2 ** 13, 'a key of a part is an exact number')
   return part * PART + (shortKey(hash) % PART)

@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { limbsOf } from './sqlite-codec.ts'
 import type { ChainDatabase } from './sqlite-database.ts'
+import { Numbers, orderOf } from './sqlite-order.ts'
 import { LIMBS } from './sqlite-schema.ts'
 
 /** The most addresses of one chain: two ids and a direction fit into one exact number. */
@@ -24,8 +25,9 @@ export interface CountedTransfer {
  */
 export class Counters {
   readonly #sign: 1 | -1
-  /** `2 * (address * 2^26 + token) + isSent`, each with its amount. */
-  readonly #moves = new Numbers()
+  /** Of each move: who, `2 * token + isSent`, and how much. */
+  readonly #addresses = new Numbers()
+  readonly #sides = new Numbers()
   readonly #amounts: bigint[] = []
   readonly #tokens = new Numbers()
 
@@ -34,21 +36,22 @@ export class Counters {
   }
 
   add({ src, dst, token, amount }: CountedTransfer): void {
-    if (src !== null) {
-      this.#moves.push(2 * (src * ADDRESS_IDS_MAX + token) + 1)
-      this.#amounts.push(amount ?? 0n)
-    }
-    if (dst !== null) {
-      this.#moves.push(2 * (dst * ADDRESS_IDS_MAX + token))
-      this.#amounts.push(amount ?? 0n)
-    }
+    if (src !== null) this.#move(src, 2 * token + 1, amount)
+    if (dst !== null) this.#move(dst, 2 * token, amount)
     if (token !== 0) this.#tokens.push(token)
   }
 
+  #move(address: number, side: number, amount: bigint | null): void {
+    this.#addresses.push(address)
+    this.#sides.push(side)
+    this.#amounts.push(amount ?? 0n)
+  }
+
   write(db: ChainDatabase, no: number): void {
-    const balances = this.#balances()
-    const width = 4 + LIMBS.length
-    db.insert(`hy${no}`, width, balances, ADD_UP)
+    const { narrow, wide } = this.#balances()
+    const few = NARROW.join(', ')
+    db.insert(`hy${no}(address, token, ${few})`, 2 + NARROW.length, narrow, addUp(NARROW))
+    db.insert(`hy${no}`, 2 + SUMS.length, wide, addUp(SUMS))
     const tokens: number[] = []
     for (const [token, n] of this.#tokens.runs()) tokens.push(token, n * this.#sign)
     db.insert(`k${no}`, 2, tokens, 'ON CONFLICT DO UPDATE SET n = n + excluded.n')
@@ -58,44 +61,98 @@ export class Counters {
     }
   }
 
-  /** Rows of the balance table, by address and token. */
-  #balances(): number[] {
-    const keys = this.#moves.values()
-    assert(keys.length === this.#amounts.length, 'every move has an amount')
-    const order = new Uint32Array(keys.length).map((_, i) => i)
-    order.sort((a, b) => (keys[a] as number) - (keys[b] as number))
-    const rows: number[] = []
-    let [last, received, sent, sum] = [-1, 0, 0, 0n]
-    const flush = () => {
-      if (last < 0) return
-      const signed = this.#sign === 1 ? sum : -sum
-      rows.push(high(last), low(last), received * this.#sign, sent * this.#sign)
-      rows.push(...limbsOf(signed))
+  /** Rows of the balance table, by address and token: those whose sum has few limbs apart. */
+  #balances(): { readonly narrow: number[]; readonly wide: number[] } {
+    const rows = { narrow: [] as number[], wide: [] as number[] }
+    const addresses = this.#addresses.values()
+    assert(addresses.length === this.#amounts.length, 'every move has an amount')
+    const order = orderOf(addresses, ADDRESS_IDS_MAX)
+    for (let at = 0; at < order.length; ) {
+      const address = addresses[order[at] as number] as number
+      let end = at + 1
+      while (end < order.length && addresses[order[end] as number] === address) end += 1
+      this.#balancesOf(address, this.#bySide(order.subarray(at, end)), rows)
+      at = end
     }
-    for (const i of order) {
-      const move = keys[i] as number
-      const key = Math.floor(move / 2)
-      if (key !== last) {
-        flush()
-        ;[last, received, sent, sum] = [key, 0, 0, 0n]
-      }
-      const amount = this.#amounts[i] as bigint
-      if (move % 2 === 1) {
-        sent += 1
-        sum -= amount
-      } else {
-        received += 1
-        sum += amount
-      }
-    }
-    flush()
     return rows
+  }
+
+  /** The moves of one address by token; most have one or two. */
+  #bySide(moves: Uint32Array): Uint32Array {
+    const sides = this.#sides.values()
+    if (moves.length > FEW) {
+      const own = Float64Array.from(moves, (move) => sides[move] as number)
+      return orderOf(own, 2 * ADDRESS_IDS_MAX).map((i) => moves[i] as number)
+    }
+    for (let i = 1; i < moves.length; i += 1) {
+      const move = moves[i] as number
+      const side = sides[move] as number
+      let to = i
+      for (; to > 0 && (sides[moves[to - 1] as number] as number) > side; to -= 1) {
+        moves[to] = moves[to - 1] as number
+      }
+      moves[to] = move
+    }
+    return moves
+  }
+
+  #balancesOf(address: number, moves: Uint32Array, rows: { narrow: number[]; wide: number[] }) {
+    const sides = this.#sides.values()
+    for (let at = 0; at < moves.length; ) {
+      const token = (sides[moves[at] as number] as number) >>> 1
+      let [received, sent, sum] = [0, 0, 0n]
+      for (; at < moves.length; at += 1) {
+        const move = moves[at] as number
+        const side = sides[move] as number
+        if (side >>> 1 !== token) break
+        const amount = this.#amounts[move] as bigint
+        if ((side & 1) === 1) {
+          sent += 1
+          sum -= amount
+        } else {
+          received += 1
+          sum += amount
+        }
+      }
+      const signed = this.#sign === 1 ? sum : -sum
+      const isNarrow = signed < NARROW_END && signed > -NARROW_END
+      const list = isNarrow ? rows.narrow : rows.wide
+      list.push(address, token, received * this.#sign, sent * this.#sign)
+      if (isNarrow) pushNarrow(list, signed)
+      else list.push(...limbsOf(signed))
+    }
   }
 }
 
+/** Runs that are sorted by hand. */
+const FEW = 24
+/** Nearly every sum of a change fits three limbs; the other columns then need not be written. */
+const NARROW_LIMBS = LIMBS.slice(0, 3)
+const NARROW = ['received', 'sent', ...NARROW_LIMBS]
+const NARROW_END = 2n ** 96n
+const LIMB = 2 ** 32
+
+/** The limbs of a number of up to 96 bits, without the detour by lists and large integers. */
+function pushNarrow(list: number[], value: bigint): void {
+  const sign = value < 0n ? -1 : 1
+  const size = value < 0n ? -value : value
+  if (size <= SAFE) {
+    const number = Number(size)
+    const high = Math.floor(number / LIMB)
+    list.push(sign * (number - high * LIMB), sign * high, 0)
+    return
+  }
+  const low = Number(size & 0xffffffffffffn)
+  const top = Number(size >> 48n)
+  const middle = Math.floor(low / LIMB) + (top % 2 ** 16) * 2 ** 16
+  list.push(sign * (low % LIMB), sign * middle, sign * Math.floor(top / 2 ** 16))
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
 const SUMS = ['received', 'sent', ...LIMBS]
-const ADD_UP = `ON CONFLICT DO UPDATE SET
-  ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
+const addUp = (columns: readonly string[]) => `ON CONFLICT DO UPDATE SET
+  ${columns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
 
 /** Transfers in the young tables before they are merged: their pages stay inside the cache. */
 export const YOUNG_TRANSFERS_MAX = 500_000
@@ -113,8 +170,12 @@ export function mergeYoung(
   // Both are read in the order of their keys, which is the order in which they are written.
   db.run(`INSERT INTO ax${no} SELECT * FROM axy${no} ORDER BY k, place`)
   db.run(`DELETE FROM axy${no}`)
-  db.run(`INSERT INTO h${no} SELECT * FROM hy${no} WHERE true ORDER BY address, token ${ADD_UP}`)
+  db.run(
+    `INSERT INTO h${no} SELECT * FROM hy${no} WHERE true ORDER BY address, token ${addUp(SUMS)}`,
+  )
   db.run(`DELETE FROM hy${no}`)
+  db.run(`INSERT INTO ah${no} SELECT * FROM ahy${no} ORDER BY hk, id`)
+  db.run(`DELETE FROM ahy${no}`)
 }
 
 /** Balance rows, young and old together; those that a reorganisation emptied are left out. */
@@ -123,39 +184,4 @@ export function balanceSums(no: number, where: string): string {
   return `SELECT address, token, ${sums} FROM
     (SELECT * FROM h${no} ${where} UNION ALL SELECT * FROM hy${no} ${where})
     GROUP BY address, token HAVING sum(received) + sum(sent) > 0`
-}
-
-const high = (key: number) => Math.floor(key / ADDRESS_IDS_MAX)
-const low = (key: number) => key % ADDRESS_IDS_MAX
-
-/** Numbers that are collected, then sorted, then read as runs of equal ones. */
-class Numbers {
-  #list = new Float64Array(1_024)
-  #length = 0
-
-  push(value: number): void {
-    if (this.#length === this.#list.length) {
-      const larger = new Float64Array(2 * this.#length)
-      larger.set(this.#list)
-      this.#list = larger
-    }
-    this.#list[this.#length] = value
-    this.#length += 1
-  }
-
-  /** In the order in which they came. */
-  values(): Float64Array {
-    return this.#list.subarray(0, this.#length)
-  }
-
-  *runs(): Generator<readonly [value: number, count: number]> {
-    const sorted = this.values().toSorted()
-    for (let at = 0; at < sorted.length; ) {
-      const value = sorted[at] as number
-      let end = at + 1
-      while (sorted[end] === value) end += 1
-      yield [value, end - at]
-      at = end
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { assert } from '../../base/assert.ts'
 import { AppError } from '../../base/error.ts'
-import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
+import { fromVersion2, SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
 
 /** Called before each operation on the database; a test makes one of them fail. */
 export type FaultHook = (operation: string) => void
@@ -16,16 +16,36 @@ export interface DatabaseOptions {
 /** Rows that one statement writes: a call costs more than a row. */
 const ROWS_PER_CALL = 32
 
+/** The version whose rows are converted when they are opened. */
+const CONVERTED = 2
+
+function userVersion(db: DatabaseSync): number {
+  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+}
+
+function versionOf(path: string): number {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 15_000 })
+  try {
+    return userVersion(db)
+  } finally {
+    db.close()
+  }
+}
+
 /** The connection of chain rows. Every error is an `AppError`. */
 export class ChainDatabase {
   readonly #db: DatabaseSync
   readonly #hook: FaultHook | undefined
   readonly #prepared = new Map<string, StatementSync>()
+  readonly #isReader: boolean
 
   constructor(path: string, options: DatabaseOptions = {}) {
     this.#hook = options.hook
     const readOnly = options.readOnly ?? false
+    this.#isReader = readOnly
     try {
+      // Whoever only reads cannot convert older rows: the writer that would may not run at all.
+      if (readOnly && versionOf(path) === CONVERTED) new ChainDatabase(path).close()
       this.#db = new DatabaseSync(path, { readOnly, timeout: 15_000 })
       if (!readOnly) {
         this.#db.exec('PRAGMA journal_mode=WAL')
@@ -46,12 +66,16 @@ export class ChainDatabase {
   }
 
   #migrate(readOnly: boolean): void {
-    const row = this.#db.prepare('PRAGMA user_version').get() as { user_version: number }
-    if (row.user_version === SCHEMA_VERSION) return
-    if (row.user_version > SCHEMA_VERSION) {
+    const version = userVersion(this.#db)
+    if (version === SCHEMA_VERSION) return
+    if (version === CONVERTED && !readOnly) {
+      this.#convert()
+      return
+    }
+    if (version > SCHEMA_VERSION) {
       throw new AppError('chain.store_newer', 'The chain rows were written by a newer Custos.')
     }
-    if (row.user_version > 0) {
+    if (version > 0) {
       // Nothing is removed here: the alerts lie in the same file, and the operator may want them.
       throw new AppError(
         'chain.store_outdated',
@@ -60,6 +84,23 @@ export class ChainDatabase {
     }
     if (readOnly) throw new AppError('chain.store_missing', 'The data folder has no chain rows.')
     this.#db.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT;`)
+  }
+
+  /** All or nothing: a conversion that breaks off is begun anew. */
+  #convert(): void {
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      // Another process may have been first.
+      if (userVersion(this.#db) === CONVERTED) {
+        const chains = this.#db.prepare('SELECT no FROM chain').all() as { no: number }[]
+        for (const { no } of chains) this.#db.exec(fromVersion2(no))
+        this.#db.exec(`PRAGMA user_version=${SCHEMA_VERSION}`)
+      }
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      this.#rollback()
+      throw error
+    }
   }
 
   get<T>(sql: string, ...values: SQLInputValue[]): T | undefined {
@@ -93,9 +134,11 @@ export class ChainDatabase {
     const many = new Array(ROWS_PER_CALL).fill(one).join(',')
     const step = width * ROWS_PER_CALL
     let at = 0
-    const sqlMany = `INSERT INTO ${into} VALUES ${many} ${after}`
-    for (; at + step <= values.length; at += step) {
-      this.run(sqlMany, ...values.slice(at, at + step))
+    if (values.length >= step) {
+      const sqlMany = `INSERT INTO ${into} VALUES ${many} ${after}`
+      for (; at + step <= values.length; at += step) {
+        this.run(sqlMany, ...values.slice(at, at + step))
+      }
     }
     const sqlOne = `INSERT INTO ${into} VALUES ${one} ${after}`
     for (; at < values.length; at += width) this.run(sqlOne, ...values.slice(at, at + width))
@@ -119,9 +162,9 @@ export class ChainDatabase {
     }
   }
 
-  /** Reads of one moment, though another process may be writing. */
+  /** Reads of one moment, though another process may be writing. The one writer is this then. */
   snapshot<T>(work: () => T): T {
-    if (this.#db.isTransaction) return work()
+    if (!this.#isReader || this.#db.isTransaction) return work()
     this.#db.exec('BEGIN')
     try {
       return work()

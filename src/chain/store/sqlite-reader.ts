@@ -24,9 +24,11 @@ import {
   addressSummary,
   balancesOf,
   counterpartiesOf,
+  textOfId,
 } from './sqlite-address.ts'
+import { findAddress } from './sqlite-addresses.ts'
 import { AlertRows } from './sqlite-alerts.ts'
-import { addressKey, firstPlace, type KeyCodec, keyCodec, placeOf } from './sqlite-codec.ts'
+import { firstPlace, type KeyCodec, keyCodec, placeOf } from './sqlite-codec.ts'
 import { CoverageRows } from './sqlite-coverage.ts'
 import { ChainDatabase, type DatabaseOptions } from './sqlite-database.ts'
 import * as select from './sqlite-select.ts'
@@ -73,6 +75,15 @@ export class SqliteChainReader implements ChainReader {
 
   protected row(chain: ChainId): ChainRow | undefined {
     return this.db.get<ChainRow>('SELECT * FROM chain WHERE id = ?', chain)
+  }
+
+  /** The number of an address that is stored. */
+  protected idOf(scope: ChainScope, address: string): number | undefined {
+    return findAddress(scope.db, scope, address)
+  }
+
+  protected textOf(scope: ChainScope, id: number): string {
+    return textOfId(scope, id)
   }
 
   /** Answers `none` for a chain of which nothing is stored; all reads see one moment. */
@@ -161,12 +172,8 @@ export class SqliteChainReader implements ChainReader {
 
   #address<T>(chain: ChainId, address: string, none: T, answer: AddressAnswer<T>): T {
     return this.#ask(chain, none, (scope) => {
-      const row = scope.db.get<AddressRow>(
-        `SELECT id FROM a${scope.no} WHERE hk = ? AND key = ?`,
-        addressKey(address),
-        scope.codec.key(address),
-      )
-      return row === undefined ? none : answer(scope, row)
+      const id = this.idOf(scope, address)
+      return id === undefined ? none : answer(scope, { id })
     })
   }
 
@@ -191,7 +198,7 @@ export class SqliteChainReader implements ChainReader {
   async counterparties(chain: ChainId, address: string, limit: number): Promise<Counterparties> {
     const none = { rows: [], isComplete: true }
     return this.#address<Counterparties>(chain, address, none, (scope, { id }) =>
-      counterpartiesOf(scope, id, limit),
+      counterpartiesOf(scope, id, { limit, textOf: (other) => this.textOf(scope, other) }),
     )
   }
 

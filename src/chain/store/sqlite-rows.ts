@@ -11,6 +11,7 @@ import {
   firstPlace,
   type KeyCodec,
   kindOf,
+  PART_KEY_MAX,
   partKey,
   partOf,
   placeOf,
@@ -19,8 +20,9 @@ import {
   shortKey,
   toAmount,
 } from './sqlite-codec.ts'
-import { Counters, mergeYoung } from './sqlite-counters.ts'
+import { ADDRESS_IDS_MAX, Counters, mergeYoung } from './sqlite-counters.ts'
 import type { ChainDatabase } from './sqlite-database.ts'
+import { inOrder, Numbers } from './sqlite-order.ts'
 
 /** Named values of one event, as JSON. */
 const EXTRA_CHARS_MAX = 4_096
@@ -63,10 +65,12 @@ export class BlockRows {
     this.#ids.write()
     this.#db.insert(`b${no}`, 9, rows.blocks)
     this.#db.insert(`t${no}`, 9, rows.transactions)
+    this.#db.insert(`th${no}`, 2, inOrder(rows.hashes.values(), 2, PART_KEY_MAX))
     this.#db.insert(`x${no}`, 9, rows.transfers)
-    this.#db.insert(`axy${no}`, 3, inOrder(rows.touches, 3))
+    this.#db.insert(`axy${no}`, 3, inOrder(rows.touches.values(), 3, 4 * ADDRESS_IDS_MAX))
     this.#db.insert(`e${no}`, 9, rows.events)
-    this.#db.insert(`ex${no}`, 2, inOrder(rows.eventTouches, 2), 'ON CONFLICT DO NOTHING')
+    const events = inOrder(rows.eventTouches.values(), 2, ADDRESS_IDS_MAX)
+    this.#db.insert(`ex${no}`, 2, events, 'ON CONFLICT DO NOTHING')
     rows.counters.write(this.#db, no)
     const sizes = rows.sizes()
     mergeYoung(this.#db, no, { added: sizes.transfers, max: this.#youngMax })
@@ -86,13 +90,18 @@ export class BlockRows {
     )
     for (const { place, token, src, dst, amount } of transfers) {
       counters.add({ src, dst, token: token ?? 0, amount: toAmount(amount) })
-      for (const [k] of touchesOf(src, dst)) {
+      for (const k of keysOf(src, dst, token)) {
         this.#db.run(`DELETE FROM axy${no} WHERE k = ? AND place = ?`, k, place)
         this.#db.run(`DELETE FROM ax${no} WHERE k = ? AND place = ?`, k, place)
       }
     }
     sizes.transfers = transfers.length
     sizes.events = this.#removeEvents(places)
+    this.#db.run(
+      `DELETE FROM th${no} WHERE (hk, place) IN
+       (SELECT hk, place FROM t${no} WHERE place BETWEEN ? AND ?)`,
+      ...places,
+    )
     sizes.transactions = this.#db.run(
       `DELETE FROM t${no} WHERE place BETWEEN ? AND ?`,
       ...places,
@@ -140,15 +149,13 @@ interface Sizes {
   readonly events: number
 }
 
-type Touch = readonly [k: number, other: number]
-
-/** `4 * address + direction` (1 received, 2 sent, 3 both) and the other party, 0 for none. */
-function touchesOf(src: number | null, dst: number | null): readonly Touch[] {
-  if (src !== null && src === dst) return [[4 * src + 3, src]]
-  const touches: Touch[] = []
-  if (dst !== null) touches.push([4 * dst + 1, src ?? 0])
-  if (src !== null) touches.push([4 * src + 2, dst ?? 0])
-  return touches
+/** `4 * address + direction`: 1 received, 2 sent, 3 both; 0 is the token of the transfer. */
+function keysOf(src: number | null, dst: number | null, token: number | null): readonly number[] {
+  const keys = token === null ? [] : [4 * token]
+  if (src !== null && src === dst) return [...keys, 4 * src + 3]
+  if (dst !== null) keys.push(4 * dst + 1)
+  if (src !== null) keys.push(4 * src + 2)
+  return keys
 }
 
 /** Flat rows of each table, in the order of their columns. */
@@ -160,8 +167,9 @@ class Rows {
   readonly transactions: SQLInputValue[] = []
   readonly transfers: SQLInputValue[] = []
   readonly events: SQLInputValue[] = []
-  readonly touches: number[] = []
-  readonly eventTouches: number[] = []
+  readonly hashes = new Numbers()
+  readonly touches = new Numbers()
+  readonly eventTouches = new Numbers()
   readonly counters = new Counters(1)
 
   constructor(parts: { codec: KeyCodec; ids: AddressIds; part: number }) {
@@ -192,9 +200,13 @@ class Rows {
       coverOf(block.coverage),
     )
     for (const tx of block.transactions) {
+      const place = placeOf(block.number, tx.index)
+      const key = partKey(this.#part, tx.hash)
+      this.hashes.push(key)
+      this.hashes.push(place)
       this.transactions.push(
-        placeOf(block.number, tx.index),
-        partKey(this.#part, tx.hash),
+        place,
+        key,
         this.#codec.hash(tx.hash),
         this.#id(tx.from),
         this.#id(tx.to),
@@ -225,8 +237,20 @@ class Rows {
       amountOf(transfer.tokenId),
       transfer.logIndex,
     )
-    for (const [k, other] of touchesOf(src, dst)) this.touches.push(k, place, other)
+    if (token !== null) this.#touch(4 * token, place, 0)
+    if (src !== null && src === dst) this.#touch(4 * src + 3, place, src)
+    else {
+      if (dst !== null) this.#touch(4 * dst + 1, place, src ?? 0)
+      if (src !== null) this.#touch(4 * src + 2, place, dst ?? 0)
+    }
     this.counters.add({ src, dst, token: token ?? 0, amount: transfer.amount })
+  }
+
+  /** The other party is 0 for none. */
+  #touch(k: number, place: number, other: number): void {
+    this.touches.push(k)
+    this.touches.push(place)
+    this.touches.push(other)
   }
 
   #event(place: number, event: ChainEvent): void {
@@ -251,7 +275,9 @@ class Rows {
     // Swaps are found through their transfers; they alone would double this index.
     if (event.kind === 'swap') return
     for (const address of new Set([contract, owner, spender])) {
-      if (address !== null) this.eventTouches.push(address, place)
+      if (address === null) continue
+      this.eventTouches.push(address)
+      this.eventTouches.push(place)
     }
   }
 
@@ -265,18 +291,4 @@ function checkSize({ transactions, transfers, events }: ChainBlock): void {
   if (most >= LIMITS.chainRowsOfBlockMax) {
     throw new AppError('chain.block_too_large', 'A block has more rows than allowed.')
   }
-}
-
-/**
- * Rows in the order of the index, so that neighbours are written together. Rows of one key come in
- * the order of their places already, and the order is kept.
- */
-function inOrder(rows: readonly number[], width: number): number[] {
-  const order = new Uint32Array(rows.length / width).map((_, i) => width * i)
-  order.sort((a, b) => (rows[a] as number) - (rows[b] as number) || a - b)
-  const sorted: number[] = []
-  for (const at of order) {
-    for (let i = 0; i < width; i += 1) sorted.push(rows[at + i] as number)
-  }
-  return sorted
 }

@@ -1,8 +1,9 @@
 /**
  * Raised whenever tables or keys change: rows of another version are refused, never read wrongly.
- * 2: the key of an address is of a hash.
+ * 2: the key of an address is of a hash. 3: what is found by a hash or a token is in tables of its
+ * own, so that a change writes it in the order of its keys; rows of version 2 are converted.
  */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /**
  * `head` and `final` are those of following; `anchor` is the block that following started on, which
@@ -40,15 +41,17 @@ CREATE TABLE reread(
  * A place is `number * 2^20 + index`: rows of a block are neighbours, and a reorganisation removes
  * one range. Addresses, token contracts included, are numbered by the order in which they were
  * first seen; `hk` is 48 bits of a hash, that of an address being of its own: a third of the size
- * of an index over the whole.
- * `ax.k` is `4 * address + direction` (1 received, 2 sent, 3 both), so that the newest of each
- * direction are one seek away; `other` is the other party, so that counterparties are counted in
- * the index alone. Balance changes are eight signed sums of 32-bit limbs: exact, and a
- * change is added or taken back in one step, without reading what was there.
+ * of an index over the whole. `th` and `ah` find a transaction and an address by it.
+ * `ax.k` is `4 * address + direction` (1 received, 2 sent, 3 both, 0 as the token), so that the
+ * newest of each direction are one seek away; `other` is the other party, so that counterparties
+ * are counted in the index alone. Balance changes are eight signed sums of 32-bit limbs: exact, and
+ * a change is added or taken back in one step, without reading what was there.
  *
- * `ax` and `h` are written at random places. Both have a young table that fits the page cache and
- * is merged into the old one, in order, when it is full: each page of the old one is then written
- * once for a million rows and not once for every change. Who reads takes both.
+ * No table that is large has an index of SQLite's own: such an index is written in the order of the
+ * rows, which for hashes is at a random page each, at five times the cost of the order of its keys.
+ * `ah`, `ax` and `h` are written at random places all the same. They have a young table that fits
+ * the page cache and is merged into the old one, in order, when it is full: each page of the old
+ * one is then written once for a million rows and not once for every change. Who reads takes both.
  */
 export function chainSchema(no: number): string {
   const limbs = LIMBS.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(', ')
@@ -61,17 +64,15 @@ CREATE INDEX b${no}_hk ON b${no}(hk);
 CREATE TABLE t${no}(
   place INTEGER PRIMARY KEY, hk INTEGER NOT NULL, hash NOT NULL, src INTEGER, dst INTEGER,
   value NOT NULL, status INTEGER NOT NULL, selector INTEGER, created INTEGER);
-CREATE INDEX t${no}_hk ON t${no}(hk);
+${byHash(no)}
 CREATE TABLE x${no}(
   place INTEGER PRIMARY KEY, tx INTEGER NOT NULL, kind INTEGER NOT NULL, token INTEGER,
   src INTEGER, dst INTEGER, amount, item, log INTEGER);
-CREATE INDEX x${no}_token ON x${no}(token, place) WHERE token IS NOT NULL;
 CREATE TABLE e${no}(
   place INTEGER PRIMARY KEY, tx INTEGER NOT NULL, kind INTEGER NOT NULL, contract INTEGER NOT NULL,
   owner INTEGER, spender INTEGER, amount, extra TEXT, log INTEGER);
 CREATE TABLE a${no}(
   id INTEGER PRIMARY KEY, hk INTEGER NOT NULL, key NOT NULL);
-CREATE INDEX a${no}_hk ON a${no}(hk);
 ${['ax', 'axy']
   .map(
     (name) => `CREATE TABLE ${name}${no}(
@@ -93,6 +94,31 @@ CREATE TABLE o${no}(
   hash TEXT PRIMARY KEY, number INTEGER NOT NULL, parent TEXT NOT NULL, at INTEGER NOT NULL,
   orphaned_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX o${no}_time ON o${no}(orphaned_at);
+`
+}
+
+function byHash(no: number): string {
+  return `
+CREATE TABLE th${no}(
+  hk INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(hk, place)) WITHOUT ROWID;
+${['ah', 'ahy']
+  .map(
+    (name) => `CREATE TABLE ${name}${no}(
+  hk INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(hk, id)) WITHOUT ROWID;`,
+  )
+  .join('\n')}`
+}
+
+/** Tables of one chain of version 2 become those of version 3. */
+export function fromVersion2(no: number): string {
+  return `${byHash(no)}
+INSERT INTO th${no} SELECT hk, place FROM t${no} ORDER BY hk, place;
+DROP INDEX t${no}_hk;
+INSERT INTO ah${no} SELECT hk, id FROM a${no} ORDER BY hk, id;
+DROP INDEX a${no}_hk;
+INSERT INTO ax${no} SELECT 4 * token, place, 0 FROM x${no} WHERE token IS NOT NULL
+  ORDER BY token, place;
+DROP INDEX x${no}_token;
 `
 }
 

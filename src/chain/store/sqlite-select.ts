@@ -36,9 +36,9 @@ interface TxColumns {
   readonly at: number
 }
 
-const txFrom = (no: number) => `
+const txFrom = (no: number, from = `t${no} t`) => `
   SELECT t.place, t.hash, s.key src, d.key dst, t.value, t.status, t.selector, c.key created, b.at
-  FROM t${no} t JOIN b${no} b ON b.number = t.place >> 20
+  FROM ${from} JOIN b${no} b ON b.number = t.place >> 20
   LEFT JOIN a${no} s ON s.id = t.src LEFT JOIN a${no} d ON d.id = t.dst
   LEFT JOIN a${no} c ON c.id = t.created`
 
@@ -126,13 +126,18 @@ export function transfersBetween(scope: ChainScope, places: Places, limit: numbe
   return rows.map((row) => toTransfer(scope, row))
 }
 
-const DIRECTIONS = { in: [1, 3], out: [2, 3], both: [1, 2, 3] } as const
+const DIRECTIONS = { in: [1, 3], out: [2, 3], both: [1, 2, 3], token: [0] } as const
 
 /** The newest places of an address below `before`: one seek for each direction. */
 export function placesOf(
   scope: ChainScope,
   id: number,
-  page: { direction?: 'in' | 'out' | undefined; before: number; limit: number; oldest?: boolean },
+  page: {
+    direction?: keyof typeof DIRECTIONS | undefined
+    before: number
+    limit: number
+    oldest?: boolean
+  },
 ): readonly number[] {
   const order = page.oldest === true ? 'ASC' : 'DESC'
   const tables = [`axy${scope.no}`, `ax${scope.no}`]
@@ -176,14 +181,10 @@ export function transfersOfToken(
   id: number,
   page: CursorPage,
 ): Page<StoredTransfer> {
-  const rows = scope.db.all<{ place: number }>(
-    `SELECT place FROM x${scope.no} WHERE token = ? AND place < ? ORDER BY place DESC LIMIT ?`,
-    id,
-    beforeOf(page),
-    page.limit + 1,
-  )
-  const places = rows.map(({ place }) => place)
-  return pageOf(places, page.limit, (shown) => transfersAt(scope, shown))
+  const { limit } = page
+  const before = beforeOf(page)
+  const places = placesOf(scope, id, { direction: 'token', before, limit: limit + 1 })
+  return pageOf(places, limit, (shown) => transfersAt(scope, shown))
 }
 
 interface EventColumns {
@@ -260,9 +261,11 @@ export function eventsOfAddress(
 }
 
 function rowByHash(scope: ChainScope, hash: string): TxColumns | undefined {
-  const newest = scope.db.get<{ hk: number | null }>(`SELECT max(hk) hk FROM t${scope.no}`)
+  const { no } = scope
+  const newest = scope.db.get<{ hk: number | null }>(`SELECT max(hk) hk FROM th${no}`)
   if (newest?.hk == null) return undefined
-  const sql = `${txFrom(scope.no)} WHERE t.hk = ? AND t.hash = ?`
+  const from = `th${no} h CROSS JOIN t${no} t ON t.place = h.place`
+  const sql = `${txFrom(no, from)} WHERE h.hk = ? AND t.hash = ?`
   for (let part = partOfKey(newest.hk); part >= 0; part -= 1) {
     const key = partKey(part, hash)
     const row = scope.db.get<TxColumns>(sql, key, scope.codec.hash(hash))

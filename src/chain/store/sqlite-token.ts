@@ -1,7 +1,8 @@
 import type { TokenSeen } from '../read.ts'
-import { addressKey, type Stored, toAmount } from './sqlite-codec.ts'
+import { findAddress } from './sqlite-addresses.ts'
+import { type Stored, toAmount } from './sqlite-codec.ts'
 import type { ChainScope } from './sqlite-reader.ts'
-import { transfersAt } from './sqlite-select.ts'
+import { placesOf, transfersAt } from './sqlite-select.ts'
 
 /** Transfers that are added up for supply and holders; a token with more states neither. */
 const ADDED_MAX = 5_000
@@ -12,10 +13,10 @@ export function tokenSeen(scope: ChainScope, id: number, token: string): TokenSe
   const { no, db } = scope
   const row = db.get<{ n: number }>(`SELECT n FROM k${no} WHERE token = ?`, id)
   if (row === undefined) return undefined
-  const [first, last] = ['ASC', 'DESC'].map((order) => {
-    const sql = `SELECT place FROM x${no} WHERE token = ? ORDER BY place ${order} LIMIT 1`
-    const place = db.get<{ place: number }>(sql, id)?.place
-    const transfer = place === undefined ? undefined : transfersAt(scope, [place])[0]
+  const [first, last] = [true, false].map((oldest) => {
+    const before = Number.MAX_SAFE_INTEGER
+    const places = placesOf(scope, id, { direction: 'token', before, limit: 1, oldest })
+    const transfer = transfersAt(scope, places)[0]
     return transfer === undefined
       ? null
       : { block: transfer.block, at: transfer.at, state: transfer.state }
@@ -26,16 +27,14 @@ export function tokenSeen(scope: ChainScope, id: number, token: string): TokenSe
 
 function sumsOf({ no, db, codec }: ChainScope, id: number) {
   // Tokens are created from the zero address and destroyed by sending them there (ERC-20).
-  const zero = db.get<{ id: number }>(
-    `SELECT id FROM a${no} WHERE hk = ? AND key = ?`,
-    addressKey(ZERO),
-    codec.key(ZERO),
-  )?.id
+  const zero = findAddress(db, { no, codec }, ZERO)
   const balances = new Map<number, bigint>()
   let supply = 0n
   const rows = db.all<{ src: number | null; dst: number | null; amount: Stored | null }>(
-    `SELECT src, dst, amount FROM x${no} WHERE token = ?`,
-    id,
+    `SELECT x.src, x.dst, x.amount FROM
+     (SELECT place FROM ax${no} WHERE k = ?1 UNION ALL SELECT place FROM axy${no} WHERE k = ?1) p
+     CROSS JOIN x${no} x ON x.place = p.place`,
+    4 * id,
   )
   for (const { src, dst, amount } of rows) {
     const value = toAmount(amount) ?? 0n

@@ -16,11 +16,12 @@ import type {
 import type { BlockHeader, BlockRef, ChainBlock, ChainId } from '../types.ts'
 import { AddressIds } from './sqlite-addresses.ts'
 import type { AlertOutcome } from './sqlite-alerts.ts'
+import { checkBlocks, finalOf, notConnected } from './sqlite-check.ts'
 import { type KeyCodec, keyCodec, type Stored } from './sqlite-codec.ts'
 import { YOUNG_TRANSFERS_MAX } from './sqlite-counters.ts'
 import { gapsIn } from './sqlite-coverage.ts'
 import type { DatabaseOptions } from './sqlite-database.ts'
-import { type ChainRow, SqliteChainReader } from './sqlite-reader.ts'
+import { type ChainRow, type ChainScope, SqliteChainReader } from './sqlite-reader.ts'
 import { BlockRows } from './sqlite-rows.ts'
 import { chainSchema } from './sqlite-schema.ts'
 
@@ -61,11 +62,28 @@ class SqliteChainStore extends SqliteChainReader implements ChainStore {
   readonly #open = new Map<ChainId, Open>()
   readonly #clock: Clock
   readonly #youngMax: number
+  /** Rows of chains as they were read last: the one who changes them is this store. */
+  readonly #rows = new Map<ChainId, ChainRow>()
 
   constructor(path: string, options: ChainStoreOptions) {
     super(path, { ...options, readOnly: false })
     this.#clock = options.clock ?? systemClock
     this.#youngMax = options.youngMax ?? YOUNG_TRANSFERS_MAX
+  }
+
+  protected override row(chain: ChainId): ChainRow | undefined {
+    const row = this.#rows.get(chain) ?? super.row(chain)
+    if (row !== undefined) this.#rows.set(chain, row)
+    return row
+  }
+
+  /** Most that are asked for were in a block of the last hours: their numbers are in memory. */
+  protected override idOf(scope: ChainScope, address: string): number | undefined {
+    return (this.#open.get(scope.chain) ?? this.#opened(scope.chain, scope.no)).ids.find(address)
+  }
+
+  protected override textOf(scope: ChainScope, id: number): string {
+    return this.#open.get(scope.chain)?.ids.textOf(id) ?? super.textOf(scope, id)
   }
 
   /** One change of one chain: all or nothing, in the file and in memory. */
@@ -74,9 +92,11 @@ class SqliteChainStore extends SqliteChainReader implements ChainStore {
     try {
       this.db.transaction(() => {
         const open = this.#chain(chain)
-        work(open, this.row(chain) as ChainRow, out)
+        work(open, super.row(chain) as ChainRow, out)
       })
+      this.#rows.delete(chain)
     } catch (error) {
+      this.#rows.delete(chain)
       this.#open.get(chain)?.ids.forget()
       // The tables of a new chain went with the change.
       if (this.row(chain) === undefined) this.#open.delete(chain)
@@ -93,8 +113,12 @@ class SqliteChainStore extends SqliteChainReader implements ChainStore {
       no = this.db.run('INSERT INTO chain(id) VALUES (?)', chain).lastInsertRowid
       this.db.exec(chainSchema(no))
     }
+    return this.#opened(chain, no)
+  }
+
+  #opened(chain: ChainId, no: number): Open {
     const codec = keyCodec(chain)
-    const ids = new AddressIds(this.db, no, codec)
+    const ids = new AddressIds(this.db, { no, codec })
     const open = {
       no,
       codec,
@@ -365,27 +389,4 @@ class SqliteChainStore extends SqliteChainReader implements ChainStore {
     assert(range.from <= range.to, 'a range goes upwards')
     return gapsIn(await this.coverage(chain, rule), range)
   }
-}
-
-/** Of a chain that is only filled in, every block is final. */
-function finalOf({ final }: ChainRow): number {
-  return final ?? Number.MAX_SAFE_INTEGER
-}
-
-/** The caller links blocks before it stores them; here that is checked once more. */
-function checkBlocks(chain: ChainId, blocks: readonly ChainBlock[], base?: BlockRef): void {
-  let previous = base
-  for (const block of blocks) {
-    const isChild =
-      previous === undefined ||
-      (block.parent === previous.hash && block.number === previous.number + 1)
-    if (!isChild || block.chain !== chain) throw notConnected(block.number)
-    previous = block
-  }
-}
-
-function notConnected(number: number): AppError {
-  return new AppError('chain.not_connected', 'The blocks do not fit to those that are stored.', {
-    params: { number },
-  })
 }
