@@ -47,7 +47,7 @@ function isWhat(said: unknown, got: string | null): boolean {
 }
 
 function isOne(key: string, said: unknown, fact: NewsFact): boolean {
-  if (key === 'words' || key === 'line' || key === 'type' || key === 'inferred') return true
+  if (/^(?:start|end|line|type|inferred)$/.test(key)) return true
   const got = fact[key as keyof NewsFact]
   if (key === 'with') {
     const names = (got as readonly string[]).map(fold)

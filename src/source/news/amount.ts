@@ -19,17 +19,17 @@ const UNIT_WORDS = '(?:one|two|three|four|five|six|seven|eight|nine)'
 const TEN_WORDS = '(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)'
 const WORD_NUMBER = `(?:${TEN_WORDS}(?:[- ]${UNIT_WORDS})?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|half a|${UNIT_WORDS}|an?(?= (?:hundred )?(?:million|billion|trillion)))`
 const SCALE =
-  '(?:thousand|million|billion|trillion|crore|lakh|mln|mn|bln|bn|tn|m|b|k|t)(?![\\p{L}\\p{N}])'
+  '(?:thousand|million|billion|trillion|crores?|lakhs?|mln|mn|bln|bn|tn|m|b|k|t)(?![\\p{L}\\p{N}])'
 const SIGN =
-  '(?:US|A|AU|C|CA|HK|NZ|S|NT|R)?\\$|€|£|¥|₹|₩|₽|₺|₪|฿|₫|₱|₴|DKr|SKr|NKr|Rs\\.?|RM|Fr\\.?'
+  '(?:US|A|AU|C|CA|HK|NZ|S|NT|R|Mex|MX|CLP|Can|Aus)?\\$|€|£|¥|₹|₩|₽|₺|₪|฿|₫|₱|₴|DKr|SKr|NKr|Rs\\.?|KSh|Ksh|KSH|USh|TSh|RM|GH₵|₦|N(?=\\d[\\d.,]*\\s?(?:million|billion|trillion|bn|m)(?!\\p{L}))|Fr\\.?'
 const CODE =
   '(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|HKD|SGD|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|INR|KRW|BRL|MXN|ZAR|TRY|RUB|AED|SAR|ILS|THB|IDR|MYR|PHP|VND|TWD|UAH|RON|BGN|NGN|KES|EGP|PKR|ARS|CLP|COP|QAR|KWD)'
 const NAMES =
-  '(?:(?:US|U\\.S\\.|American|Australian|Canadian|Hong Kong|Singapore|New Zealand) )?dollars?|euros?|(?:British )?pounds?(?: sterling)?|yen|yuan|renminbi|won|rupees?|(?:Swiss )?francs?|(?:Swedish|Norwegian|Danish) kron(?:or|er|a|e)|zlotys?|roubles?|rubles?|dirhams?|rand|pesos?|reais'
+  '(?:(?:US|U\\.S\\.|American|Australian|Canadian|Hong Kong|Singapore|New Zealand) )?dollars?|euros?|(?:British )?pounds?(?: sterling)?|yen|yuan|renminbi|won|rupees?|(?:Swiss )?francs?|(?:Swedish|Norwegian|Danish) kron(?:or|er|a|e)|zlotys?|roubles?|rubles?|dirhams?|rand|pesos?|reais|(?:Turkish )?lira|Egyptian pounds|shekels?|ringgit|baht|rupiah|dong|naira|shillings?|cedis?|forints?|koruna|crowns|riyals?|tenge|hryvnias?'
 const APPROXIMATE =
   '(?:about|around|roughly|approximately|approx\\.?|nearly|almost|some|a whopping|a cool|circa|close to|just (?:under|over)|an estimated|estimated|near|~|≈)'
 const BOUND =
-  '(?:more than|over|at least|as much as|up to|less than|under|fewer than|upwards of|in excess of|as many as)'
+  '(?:more than|(?<!(?:turn|turns|turned|turning|hand|hands|handed|took|taken|takes|take) )over|at least|as much as|up to|less than|under|fewer than|upwards of|in excess of|as many as)'
 const BEFORE = `(?:(?<approx>${APPROXIMATE})(?:\\s+|-)?|(?<bound>${BOUND})\\s+)?(?:a further |another |an additional )?`
 
 const MONEY = new RegExp(
@@ -41,7 +41,7 @@ const PERCENT = new RegExp(
   'giu',
 )
 const QUANTITY = new RegExp(
-  `(?<![\\p{L}\\p{N}.,$€£])${BEFORE}(?<n>${NUMBER})(?:[\\s-](?<s>thousand|million|billion|trillion|mn|bn|m)(?![\\p{L}\\p{N}]))?(?![\\p{L}\\p{N}%]|\\.\\d|-\\p{L})`,
+  `(?<![\\p{L}\\p{N}.,$€£])${BEFORE}(?<n>${NUMBER}|${WORD_NUMBER}(?= (?:thousand|million|billion) \\p{Ll}))(?:[\\s-](?<s>thousand|million|billion|trillion|lakhs?|crores?|mn|bn|m|k)(?![\\p{L}\\p{N}]))?(?![\\p{L}\\p{N}%]|\\.\\d|-\\p{L})`,
   'giu',
 )
 /** Two numbers that are the ends of one range: neither is an amount. */
@@ -51,6 +51,8 @@ const SCALES: Readonly<Record<string, number>> = {
   k: 3,
   thousand: 3,
   lakh: 5,
+  lakhs: 5,
+  crores: 7,
   m: 6,
   mn: 6,
   mln: 6,
@@ -123,6 +125,17 @@ const SIGNS: Readonly<Record<string, string>> = {
   dkr: 'DKK',
   skr: 'SEK',
   nkr: 'NOK',
+  ksh: 'KES',
+  ush: 'UGX',
+  tsh: 'TZS',
+  'gh₵': 'GHS',
+  '₦': 'NGN',
+  n: 'NGN',
+  mex$: 'MXN',
+  mx$: 'MXN',
+  can$: 'CAD',
+  aus$: 'AUD',
+  clp$: 'CLP',
   rs: 'INR',
   'rs.': 'INR',
   rm: 'MYR',
@@ -154,9 +167,23 @@ function inDigits(word: string): string | undefined {
 }
 
 /** Everything that is money, a percentage or a quantity, in order, none inside another. */
+/** `$72 a share`: what one piece costs is no sum of its own. */
+const EACH =
+  /^(?: (?:a|per) (?:share|unit|token|barrel|ounce|tonne|ton|month|week|day|hour|night|head|copy|seat|litre|kilo|gram|coin|piece|ticket|user|customer)(?![\p{L}])| apiece| each(?![\p{L}]))/u
+const MAYBE = /\d|million|billion|trillion|hundred|thousand|dollar|euro|pound/i
+let last: { text: string; found: Found[] } = { text: '', found: [] }
+
 export function amountsOf(text: string): Found[] {
+  if (!MAYBE.test(text)) return []
+  if (last.text !== text) last = { text, found: read(text) }
+  return last.found
+}
+
+function read(text: string): Found[] {
   const found: Found[] = []
-  for (const match of text.matchAll(MONEY)) found.push(money(match))
+  // `in 2016 won a contract`: a year in front of a verb.
+  for (const match of text.matchAll(MONEY))
+    if (!/^(?:1[89]|20)\d{2} won$/i.test(match[0])) found.push(money(match))
   for (const match of text.matchAll(PERCENT)) found.push(plain(match, 'percent'))
   const taken = [...found]
   for (const match of text.matchAll(QUANTITY)) {
@@ -164,7 +191,9 @@ export function amountsOf(text: string): Found[] {
     if (!taken.some((other) => other.start < one.end && one.start < other.end)) found.push(one)
   }
   found.sort((a, b) => a.start - b.start)
-  return markRanges(text, found)
+  return markRanges(text, found).map((one) =>
+    one.kind === 'money' && EACH.test(text.slice(one.end)) ? { ...one, isRange: true } : one,
+  )
 }
 
 type Groups = Readonly<Record<string, string | undefined>>
@@ -212,6 +241,7 @@ function currencyOfName(name: string): string {
     [/zealand/, 'NZD'],
     [/dollar/, 'USD'],
     [/euro/, 'EUR'],
+    [/egyptian/, 'EGP'],
     [/pound/, 'GBP'],
     [/yen/, 'JPY'],
     [/yuan|renminbi/, 'CNY'],
@@ -227,6 +257,21 @@ function currencyOfName(name: string): string {
     [/rand/, 'ZAR'],
     [/peso/, 'MXN'],
     [/reais/, 'BRL'],
+    [/lira/, 'TRY'],
+    [/shekel/, 'ILS'],
+    [/ringgit/, 'MYR'],
+    [/baht/, 'THB'],
+    [/rupiah/, 'IDR'],
+    [/dong/, 'VND'],
+    [/naira/, 'NGN'],
+    [/shilling/, 'KES'],
+    [/cedi/, 'GHS'],
+    [/forint/, 'HUF'],
+    [/koruna/, 'CZK'],
+    [/crowns/, 'CZK'],
+    [/riyal/, 'SAR'],
+    [/tenge/, 'KZT'],
+    [/hryvnia/, 'UAH'],
   ]
   return pairs.find(([pattern]) => pattern.test(lower))?.[1] ?? name.toUpperCase()
 }

@@ -1,5 +1,4 @@
 import type { FactType } from '../../model/news.ts'
-import { isGoverned } from './clause.ts'
 import { E, type Masked, type Mention } from './mask.ts'
 import type { Name } from './name-kind.ts'
 
@@ -35,32 +34,14 @@ export const FIRM = `${DESC}${E}(?!')`
 export const OWNER = `${DESC}${E}`
 export const FIRMS = `${FIRM}(?:(?:, and |, | and | & )${FIRM}(?![a-z]))*`
 
-const UNREAL =
-  /\b(?:not|never|cannot|won't|wouldn't|didn't|doesn't|isn't|denie[ds]|deny|denying|rejects?|rejected|rebuffed|could|might|may|would|if|whether|consider(?:s|ing|ed)?|explor(?:es|ing|ed)|talks|seeks?|seeking|hopes?|hoping|wants?|fail(?:s|ed)|attempt(?:s|ed|ing)?|tried|tries|bids?|proposed|proposes|mull(?:s|ing)|weigh(?:s|ing)|rumou?rs?|speculat\w+|plans?|planned|planning|aims?|intends?|contrary|without|refus(?:es|ed)|declined|abandon(?:s|ed)|collapsed|scrapp?(?:s|ed)|potential|possible|unless|accus(?:es|ed|ing)|urged|fears?|alleg\w+ to|to seek|wavers?|explores|rul(?:es?|ed|ing) out|dismiss(?:es|ed|ing)?|close to [a-z]+ing|nearing|on the verge|yet to|no (?:deal|agreement|plans?|intention|interest)|reports that|applied|apply|applies|applying|turned down|interested in|in discussions)\b|n't\b/
-
-/** Said not to be, or not said to be: denied, hoped for, talked about. Looks from the clause's beginning. */
-export function isUnreal(m: Masked, at: number, to = at): boolean {
-  const { from } = m.clause(at)
-  return UNREAL.test(m.text.slice(from, to))
-}
-
 /** Every match of a rule; the pattern is compiled once by who calls. */
 export function* each(m: Masked, pattern: RegExp): Generator<RegExpMatchArray & { index: number }> {
   for (const match of m.text.matchAll(pattern)) yield match as RegExpMatchArray & { index: number }
 }
 
-/** Names of firms in a stretch of masked text, in order. */
-export function firmsIn(m: Masked, from: number, to: number): Name[] {
-  return m.between(from, to, 'OUKA').flatMap(({ name }) => (name === undefined ? [] : [name]))
-}
-
 /** The mention that a named group holds, searched inside the match. */
 export function mentionOf(m: Masked, match: RegExpMatchArray, group: string): Mention | undefined {
   return m.group(match, group)
-}
-
-export function nameOf(m: Masked, match: RegExpMatchArray, group: string): Name | undefined {
-  return m.group(match, group)?.name
 }
 
 /** The last mark in a group: descriptions may hold places and numbers. */
@@ -157,26 +138,4 @@ export function ownerBefore(m: Masked, at: number): Mention | undefined {
   )
     return undefined
   return mention
-}
-
-/** Any firm that is plainly meant: owner, subject, or the only firm of the sentence. */
-export function about(m: Masked, at: number): Name | undefined {
-  const owner = ownerBefore(m, at)
-  if (isFirm(owner) && (owner.possessive || !isGoverned(m.text, owner.start))) return owner.name
-  const subject = m.subject(at, 'OUK')
-  if (isFirm(subject)) return subject.name
-  return undefined
-}
-
-/** The only firm of a sentence, authorities left out. */
-export function onlyFirm(m: Masked): Name | undefined {
-  const names = new Set(
-    m
-      .between(0, m.text.length, 'OUK')
-      .filter(isFirm)
-      .filter(({ name }) => !name.isVenue)
-      .map(({ name }) => name),
-  )
-  const [only] = names
-  return names.size === 1 ? only : undefined
 }

@@ -1,47 +1,20 @@
 import type { NewsFact, ReadFacts } from '../../model/news.ts'
 import { attributionAt } from './attribute.ts'
-import { isGoverned, isSubjectLike } from './clause.ts'
 import type { Draft } from './draft.ts'
+import { framesOf } from './frame/all.ts'
+import { parse } from './grammar/parse.ts'
+import { Discourse, figureOf } from './grammar/refer.ts'
 import { joinFacts } from './join.ts'
 import { Masked } from './mask.ts'
 import type { Name } from './name-kind.ts'
 import { type NameSpan, namesOf } from './names.ts'
 import { type Hired, joinPeople, peopleIn } from './people.ts'
-import { fines, warnings } from './rules-authority.ts'
-import { acquisitions, divestments } from './rules-deal.ts'
-import { hacks, listings } from './rules-event.ts'
-import { marketShares, revenues, valuations } from './rules-figure.ts'
-import { appointments, assessments, launches, strategies } from './rules-firm.ts'
-import { licencesGranted, licencesWithdrawn } from './rules-licence.ts'
-import { contracts, investments } from './rules-money.ts'
-import { shareMoves, shareOfGdp, unitsSold } from './rules-trade.ts'
 import { type Block, type Sentence, sentencesOf } from './sentence.ts'
-
-const RULES: readonly ((m: Masked) => readonly Draft[])[] = [
-  acquisitions,
-  divestments,
-  investments,
-  contracts,
-  valuations,
-  revenues,
-  marketShares,
-  shareMoves,
-  unitsSold,
-  shareOfGdp,
-  appointments,
-  launches,
-  strategies,
-  assessments,
-  licencesGranted,
-  licencesWithdrawn,
-  warnings,
-  fines,
-  hacks,
-  listings,
-]
 
 /** Articles longer than this are reports: what matters stands in their first part. */
 const SENTENCES_MAX = 1_200
+/** Characters of text that are read for facts: some thirty pages. */
+const CHARS_MAX = 200_000
 const FACTS_MAX = 300
 
 export interface ReadText {
@@ -58,27 +31,34 @@ export interface ReadText {
  */
 export function readFacts(article: ReadText): ReadFacts {
   const { text, title, publishedAt } = article
-  const sentences = sentencesOf(text, article.blocks).slice(0, SENTENCES_MAX)
+  const sentences = sentencesOf(text, article.blocks)
+    .slice(0, SENTENCES_MAX)
+    .filter(({ start }) => start < CHARS_MAX)
   const titled = titleSentence(title)
   const names = namesOf(titled === undefined ? sentences : [...sentences, titled])
-  const topic = topicOf(names, titled === undefined ? undefined : names.at(-1))
-  let subject: Name | undefined
-  let authority: Name | undefined
+  const discourse = new Discourse(topicOf(names, titled === undefined ? undefined : names.at(-1)))
   const found: NewsFact[] = []
   const people: ReturnType<typeof peopleIn>[] = []
   const hired: Hired[] = []
+  let figure: string | undefined
   let lastDeals: NewsFact[] = []
-  let paragraph: Block | undefined
   for (const [i, sentence] of sentences.entries()) {
-    // What a heading or another bullet was about is no subject of a new paragraph's first "it".
-    if (sentence.block !== paragraph && subject === undefined) subject = topic
-    paragraph = sentence.block
-    const m = new Masked(sentence, names[i] ?? [], { subject, authority, topic, publishedAt })
+    const { subject, authority, topic } = discourse
+    const m = new Masked(sentence, names[i] ?? [], {
+      subject,
+      authority,
+      topic,
+      publishedAt,
+      figure,
+    })
+    const p = parse(m)
+    discourse.resolve(p)
+    if (p.label?.name !== undefined) m.context.subject = p.label.name
     people.push(peopleIn(m))
     const isQuestion = sentence.text.endsWith('?')
     // A heading only announces what the text below it says.
     const isHeading = sentence.block.kind === 'heading'
-    const drafts = isQuestion || isHeading ? [] : RULES.flatMap((rule) => rule(m))
+    const drafts = isQuestion || isHeading ? [] : framesOf(p)
     for (const draft of drafts) {
       const [person] = draft.type === 'appointment' ? (draft.with ?? []) : []
       if (person !== undefined)
@@ -88,8 +68,8 @@ export function readFacts(article: ReadText): ReadFacts {
     dateEarlier(m, lastDeals, found)
     found.push(...facts)
     if (facts.length > 0 || sentence.block.kind !== 'heading') lastDeals = facts
-    subject = subjectOf(m) ?? subject ?? onlyOne(m)
-    authority = m.mentions.filter(({ letter }) => letter === 'A').at(-1)?.name ?? authority
+    discourse.update(p)
+    figure = figureOf(p)
     if (found.length >= FACTS_MAX) break
   }
   const facts = joinFacts(found)
@@ -120,32 +100,6 @@ function topicOf(
   if (most === undefined || most[1] < 2 || (next !== undefined && next[1] * 1.3 > most[1]))
     return undefined
   return most[0]
-}
-
-/** Whom the sentence is about: its first firm that acts or owns. */
-function subjectOf(m: Masked): Name | undefined {
-  const fits = (letter: string) => letter === 'O' || letter === 'K'
-  for (const mention of m.between(0, m.text.length, 'OUK')) {
-    const { name } = mention
-    if (name === undefined || name.isRegulator || name.isAsset) continue
-    const isOwner = /(?:shares|stock|revenue|sales) (?:of|in|at) (?:[a-z-]+ |⟨L\d+⟩ ){0,3}$/.test(
-      m.text.slice(0, mention.start),
-    )
-    if (!fits(mention.letter) && mention.afterThe) continue
-    if (isOwner || (!isGoverned(m.text, mention.start) && isSubjectLike(m.text, mention.start)))
-      return name
-  }
-  // A sentence whose actor is an authority is about the one firm that it acts on.
-  const firms = new Set(m.between(0, m.text.length, 'O').map(({ name }) => name))
-  const [only] = firms
-  return firms.size === 1 && m.mentions.some(({ letter }) => letter === 'A') ? only : undefined
-}
-
-/** Where nothing was spoken of yet, the one firm of a sentence is what it is about. */
-function onlyOne(m: Masked): Name | undefined {
-  const firms = new Set(m.between(0, m.text.length, 'O').map(({ name }) => name))
-  const [only] = firms
-  return firms.size === 1 ? only : undefined
 }
 
 function factOf(draft: Draft, m: Masked): NewsFact {

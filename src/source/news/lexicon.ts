@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 
 /** Legal forms and words that end the name of an organisation. Lower case. */
 export const ORG_ENDINGS = set(`
-  inc incorporated ltd limited llc llp plc corp corporation company co ag gmbh sa s.a nv n.v ab asa
+  inc incorporated b.v s.p.a p.l.c l.l.c l.p s.r.l a.g a.s s.à.r.l sdn bhd sas se oü ltda ltd limited llc llp plc corp corporation company co ag gmbh sa s.a nv n.v ab asa
   oyj spa srl kg bv sarl pte pty group holding holdings bank bancorp labs lab laboratories exchange
   capital ventures partners payments payment pay markets market securities finance financial trust
   insurance assurance airlines airways motors motor automotive technologies technology tech systems
@@ -55,7 +55,10 @@ export const FIRM_WORDS = set(`
   manufacturer startup start-up retailer carrier airline supplier developer studio publisher giant
   fintech unicorn chipmaker automaker carmaker drugmaker designer consultancy platform provider
   conglomerate builder shipper miner brewer reinsurer utility app protocol bourse shipbuilder
-  neobank wholesaler distributor producer
+  neobank wholesaler distributor producer chain grocer supermarket brewery distiller marketplace venue
+  processor outfit institution vendor specialist telco broadcaster housebuilder developer steelmaker
+  cooperative co-operative foodmaker caterer cinema clothier jeweller pharmacy biotech bakery hospital
+  newspaper winemaker cheesemaker shop airport adviser consultancy payments-firm payment-firm
 `)
 
 /** Nouns whose owner or subject is a person. */
@@ -230,12 +233,38 @@ export const PLACES = set(`
   mexican brazilian argentine argentinian chilean colombian peruvian nigerian kenyan egyptian
   israeli saudi emirati iranian iraqi qatari kuwaiti lebanese jordanian european asian african
   western eastern northern southern nordic baltic latin middle east gulf atlantic pacific arctic
-  balkans iberian
+  balkans iberian munich hamburg cologne stuttgart dusseldorf düsseldorf leipzig dresden hanover
+  bremen nuremberg lyon marseille toulouse grenoble lille bordeaux nantes strasbourg turin naples
+  bologna genoa venice florence palermo valencia seville bilbao malaga porto rotterdam hague
+  eindhoven utrecht antwerp ghent bruges liege basel lausanne bern lugano zug graz salzburg linz
+  malmo malmö gothenburg uppsala aarhus bergen trondheim stavanger turku tampere reykjavik cork
+  galway belfast edinburgh glasgow manchester birmingham leeds bristol liverpool sheffield cambridge
+  oxford brighton cardiff newcastle nottingham aberdeen krakow gdansk wroclaw brno bratislava
+  ljubljana zagreb belgrade sofia bucharest chisinau minsk odesa lviv tbilisi yerevan baku almaty
+  astana tashkent ankara izmir beirut amman jerusalem haifa muscat manama jeddah abuja accra dakar
+  abidjan casablanca tunis algiers kampala kigali lusaka harare maputo durban pretoria pune
+  hyderabad chennai kolkata ahmedabad bengaluru gurugram noida karachi lahore islamabad dhaka
+  colombo kathmandu yangon osaka kyoto nagoya fukuoka yokohama busan incheon taipei hsinchu macau
+  guangzhou chengdu wuhan hangzhou tianjin brisbane perth adelaide canberra auckland wellington
+  ottawa calgary winnipeg denver phoenix portland philadelphia atlanta detroit minneapolis cleveland
+  pittsburgh nashville tampa orlando baltimore sacramento monterrey guadalajara bogota bogotá
+  medellin lima quito caracas santiago montevideo brasilia arizona georgia ohio minnesota michigan
+  colorado oregon utah nevada virginia maryland massachusetts pennsylvania illinois tennessee
+  queensland victoria ontario quebec alberta bavaria catalonia flanders jersey guernsey macao
 `)
 
 /** Places of more than one word. */
 export const LONG_PLACES: ReadonlySet<string> = new Set([
   'new york',
+  'san diego',
+  'san jose',
+  'salt lake city',
+  'buenos aires',
+  'são paulo',
+  'addis ababa',
+  'port louis',
+  'st petersburg',
+  'ras al khaimah',
   'los angeles',
   'san francisco',
   'hong kong',
@@ -297,6 +326,8 @@ export const REGULATORS = set(`
   sec fca bafin esma mas vara cftc finma amf fma fsma cnmv consob asic austrac fintrac cysec mfsa
   finra ofac fincen nydfs sfc hkma fsa fsc fss fiu kofiu afm dnb aepd cssf cbi eba ecb doj ftc irs
   occ fdic sebi rbi cima bma gfsc jfsc adgm dfsa cbuae bnm bsp ojk sarb fsca cnbv cvm pra osc csa
+  finansinspektionen finanstilsynet finantsinspektsioon fsra bsp ssm dfs nuprc ccpa ofwat ofgem ofcom
+  cma rekenkamer bundesbank sesc fsca rbnz apra accc acma oaic cnil agcm antai fedstate nfra csrc pboc
   iiroc ciro knf mnb asf lb cnb nbp boi boe cma dfpi cfpb bcb smv
 `)
 
@@ -346,10 +377,10 @@ export const WEEKDAYS: readonly string[] = [
 
 /** What an office is of: `head of digital assets`. */
 const ROLE_WORDS =
-  '(?:(?!(?:at|of|in|for|on|to|from|with|who|told|said|says|will|has|is|was)(?![a-z]))[a-z&-]+(?: (?!(?:at|of|in|for|on|to|from|with|by|who|told|said|says|will|has|is|was|after|when|as|since|until)(?![a-z]))[a-z&-]+){0,3})'
+  '(?:(?!(?:at|of|in|for|on|to|from|with|who|told|said|says|will|has|is|was)(?![a-z]))(?:[a-z&-]+|⟨[TUL]\\d+⟩(?:-[a-z]+)?)(?: (?!(?:at|of|in|for|on|to|from|with|by|who|told|said|says|will|has|is|was|after|when|as|since|until)(?![a-z]))(?:[a-z&-]+|⟨[TUL]\\d+⟩(?:-[a-z]+)?)){0,3})'
 /** Offices that a person holds. Longest first where one holds another. */
 export const ROLE =
-  `(?:(?:co-)?(?:founder|ceo|cfo|coo|cto|cio|cmo|cro|cso)(?: and (?:co-)?(?:founder|ceo|chief executive(?: officer)?|chairman|president))?|(?:former |interim |acting |deputy |vice |group |global |regional |executive |non-executive |independent |managing |founding )*(?:chief [a-z]+(?: [a-z]+)? officer|chief executive(?: officer)?|chief (?:economist|analyst|strategist|scientist|investment officer|of staff)|finance chief|(?:(?:managing|executive|finance|financial|commercial|technical|sales|marketing|operations|creative|medical|risk|compliance|investment|strategy|country|research|legal|technology|product|human resources|communications) )?director(?: general)?(?: of ROLEWORDS)?|general counsel|head of (?:(?:its|the|⟨[OUK]\\d+⟩'s?) )?ROLEWORDS|chair(?:man|woman|person)?(?: of (?:the|its|⟨[OUK]\\d+⟩') (?:[a-z]+ )?board(?: of directors)?)?|member of (?:the|its) (?:[a-z]+ )?board|chair of the [a-z]+ committee|vice president(?: of ROLEWORDS)?|president|general manager|treasurer|secretary|partner|analyst|strategist|economist|spokes(?:man|woman|person)|managing partner|governor|commissioner|prime minister|minister|lawyer|counsel|portfolio manager|editor|engineer|board member))`.replaceAll(
+  `(?:(?:co-)?(?:founder|ceo|cfo|coo|cto|cio|cmo|cro|cso)(?: and (?:co-)?(?:founder|ceo|chief executive(?: officer)?|chairman|president))?|(?:former |interim |acting |deputy |vice |outside |supervisory |lead |senior |joint |group |global |regional |executive |non-executive |independent |managing |founding )*(?:chief [a-z]+(?: [a-z]+)? officer|chief executive(?: officer)?|chief (?:economist|analyst|strategist|scientist|investment officer|of staff)|finance chief|(?:(?:managing|executive|finance|financial|commercial|technical|sales|marketing|operations|creative|medical|risk|compliance|investment|strategy|country|research|legal|technology|product|human resources|communications) )?director(?: general)?(?: of ROLEWORDS)?|general counsel|head of (?:(?:its|the|⟨[OUK]\\d+⟩'s?) )?ROLEWORDS|chair(?:man|woman|person)?(?: of (?:the|its|⟨[OUK]\\d+⟩') (?:[a-z]+ )?board(?: of directors)?)?|member of (?:the|its) (?:[a-z]+ )?board|chair of the [a-z]+ committee|vice president(?: of ROLEWORDS)?|president|general manager|treasurer|secretary|partner|analyst|strategist|economist|spokes(?:man|woman|person)|managing partner|governor|commissioner|prime minister|minister|lawyer|counsel|portfolio manager|editor|engineer|board member))`.replaceAll(
     'ROLEWORDS',
     ROLE_WORDS,
   )

@@ -1,5 +1,4 @@
 import { amountsOf, type Found } from './amount.ts'
-import { isGoverned, isSubjectLike, reaches } from './clause.ts'
 import { FIRM_WORDS } from './lexicon.ts'
 import type { Name } from './name-kind.ts'
 import type { NameSpan } from './names.ts'
@@ -21,6 +20,7 @@ export interface Mention {
   /** Offsets in the sentence. */
   readonly from: number
   readonly to: number
+  /** Of a stand-in: set when it is known for whom it stands. */
   readonly name: Name | undefined
   readonly amount: Found | undefined
   readonly when: When | undefined
@@ -39,6 +39,8 @@ export interface Context {
   /** The firm that the article is about, where one stands out. */
   readonly topic: Name | undefined
   readonly publishedAt: string | null
+  /** What the sentence before was about, where it was a figure: `revenue`. */
+  readonly figure?: string | undefined
 }
 
 export const E = '⟨[OUKA]\\d+⟩'
@@ -61,8 +63,14 @@ interface Piece {
 const NOUN = [...FIRM_WORDS].join('|')
 const AUTHORITY_NOUNS =
   'regulator|watchdog|authority|agency|commission|central bank|supervisor|ministry'
+const NOT_MOD =
+  'of|in|on|at|by|to|for|from|with|and|or|but|that|which|who|is|was|were|has|had|have|will|as|said|than|after|before|while|when|its|his|her|their|the|a|an|into|over|under|per|not|sister|parent|other|same|first|second|third|only|biggest|largest|world|smaller|two|three|rival|new|whole|entire|insurance|holding|target|trading|operating|shell'
+const MOD = `(?:(?!(?:${NOT_MOD})(?![a-z]))[a-z][a-z-]*|⟨L\\d+⟩(?:-[a-z]+)?)`
+const THE_FIRM = `(?:the|this|his|her|their) (?:${MOD} ){0,3}?(?:${NOUN})(?! (?:markets?|industry|sector|business|shares?|stock|cards?|accounts?|rates?|world|fees?|tokens?|sites?|tax)(?![a-z]))`
+/** `The Bergen group`: a place that is no known one, in front of the noun. */
+const THE_PLACE_FIRM = `(?:(?<=^|\\. )the|the(?= ⟨U\\d+⟩(?:-based|-listed|-headquartered)? (?!group))) ⟨U\\d+⟩(?:-[a-z]+)? (?:${NOUN})`
 const COREF = new RegExp(
-  `(?<![\\p{L}⟩'])(?:(?<aut>the (?:[a-z]+ |⟨L\\d+⟩ (?:[a-z]+ )?)?(?:${AUTHORITY_NOUNS}))|(?<org>(?:the|this|his|her|their) (?:[a-z-]+ |⟨L\\d+⟩(?:-[a-z]+)? )?(?:${NOUN})(?! (?:markets?|industry|sector|business|shares?|stock|cards?|accounts?|rates?|world)(?![a-z])))|(?<it>its?))(?<pos>'s)?(?![\\p{L}⟨-])(?! ⟨[OUTPA])`,
+  `(?<![\\p{L}⟩'])(?:(?:(?<aut>the (?:[a-z]+ |⟨L\\d+⟩ (?:[a-z]+ )?)?(?:${AUTHORITY_NOUNS}))|(?<org>${THE_FIRM}|${THE_PLACE_FIRM}|the ⟨U\\d+⟩ (?:${MOD} ){1,2}(?:${NOUN})))(?:(?<pos>'s)(?!\\p{L})|(?!['\\p{L}⟨-])(?! ⟨[OUTPA]))|(?<it>its(?!['\\p{L}⟨-])|it(?!['\\p{L}⟨-])(?! ⟨[OUTPA])))`,
   'gu',
 )
 const PLACE_BODY =
@@ -82,14 +90,19 @@ export class Masked {
     this.context = context
     const pieces = piecesOf(sentence.text, names, context)
     const first = build(sentence.text, pieces)
-    // Words that stand for a name are resolved when the names around them are known.
-    const resolved = corefs(first, context)
-    const kept = pieces.filter((p) => !resolved.some((r) => r.from < p.to && p.from < r.to))
-    const all = [...kept, ...resolved].sort((a, b) => a.from - b.from)
-    const built = resolved.length === 0 ? first : build(sentence.text, all)
+    const stand = standIns(first)
+    const kept = pieces.filter((p) => !stand.some((r) => r.from < p.to && p.from < r.to))
+    const all = [...kept, ...stand].sort((a, b) => a.from - b.from)
+    const built = stand.length === 0 ? first : build(sentence.text, all)
     this.text = built.text
     this.mentions = built.mentions
     for (const mention of this.mentions) this.#byStart.set(mention.start, mention)
+  }
+
+  /** Says for whom a word such as "it" stands. */
+  name(mention: Mention, name: Name): void {
+    const own = this.#byStart.get(mention.start)
+    if (own !== undefined) (own as { name: Name | undefined }).name = name
   }
 
   /** The mention that begins here, for `⟨O3⟩` found by a rule. */
@@ -138,48 +151,6 @@ export class Masked {
     }
     return { from, to: this.text.length }
   }
-
-  /** The firm that does what the verb at this offset says; undefined where that is not plain. */
-  subject(at: number, letters = 'OUKA'): Mention | undefined {
-    const from = this.#start(at)
-    const left = this.between(from, at, `${letters}P`).reverse()
-    for (const mention of left) {
-      if (mention.possessive || isGoverned(this.text, mention.start)) continue
-      if (!isSubjectLike(this.text, mention.start)) continue
-      if (!reaches(this.text.slice(mention.end, at))) return undefined
-      return letters.includes(mention.letter) ? mention : undefined
-    }
-    return undefined
-  }
-
-  #start(at: number): number {
-    const cut = Math.max(this.text.lastIndexOf(';', at), this.text.lastIndexOf(': ', at))
-    return cut + 1
-  }
-
-  /** The subject of the whole sentence, for participles; then the firm of the article. */
-  mainSubject(at: number): Name | undefined {
-    const from = this.#start(at)
-    for (const mention of this.between(from, at, 'OUK')) {
-      if (
-        !mention.possessive &&
-        !isGoverned(this.text, mention.start) &&
-        isSubjectLike(this.text, mention.start)
-      )
-        return mention.name
-    }
-    return this.elided()
-  }
-
-  /** A sentence that begins with its verb, as bullets do, speaks of the firm of the article. */
-  elided(): Name | undefined {
-    if (
-      !/^[a-z]+(?:ed|s|ing|de|ld|ot|on)\b/.test(this.text) ||
-      /^(?:the|this|its|his|as|was|is)\b/.test(this.text)
-    )
-      return undefined
-    return this.context.subject ?? this.context.topic
-  }
 }
 
 const CLAUSE =
@@ -208,33 +179,7 @@ function piecesOf(text: string, names: readonly NameSpan[], context: Context): P
     if (amount.kind !== 'percent') continue
     add({ from: amount.start, to: amount.end, letter: 'C', possessive: false, amount })
   }
-  for (const span of names) {
-    const { name } = span
-    const body =
-      name.kind === 'place' && span.possessive
-        ? PLACE_BODY.exec(`'s${text.slice(span.endWhole).toLowerCase()}`)?.[0]
-        : undefined
-    if (body !== undefined) {
-      const to = span.endWhole + body.length - 2
-      const own: Name = {
-        name: text.slice(span.start, to),
-        kind: 'org',
-        isRegulator: true,
-        isAsset: false,
-        isVenue: false,
-      }
-      add({ from: span.start, to, letter: 'A', possessive: false, name: own })
-      continue
-    }
-    add({
-      from: span.start,
-      to: span.end,
-      letter: letterOf(name),
-      possessive: span.possessive,
-      name,
-      afterThe: span.afterThe,
-    })
-  }
+  for (const span of names) add(pieceOf(text, span))
   for (const amount of amounts) {
     if (amount.kind !== 'quantity') continue
     add({
@@ -247,6 +192,46 @@ function piecesOf(text: string, names: readonly NameSpan[], context: Context): P
   }
   return out.sort((a, b) => a.from - b.from)
 }
+
+/** A name; with a place in front of "regulator" or "stock exchange" the words are one name. */
+function pieceOf(text: string, span: NameSpan): Piece {
+  const { name } = span
+  const isPlace = name.kind === 'place'
+  const body =
+    isPlace && span.possessive
+      ? PLACE_BODY.exec(`'s${text.slice(span.endWhole).toLowerCase()}`)?.[0]
+      : undefined
+  const venue =
+    isPlace && !span.possessive
+      ? PLACE_VENUE.exec(text.slice(span.end).toLowerCase())?.[0]
+      : undefined
+  const to =
+    body !== undefined
+      ? span.endWhole + body.length - 2
+      : venue !== undefined
+        ? span.end + venue.length
+        : undefined
+  if (to === undefined)
+    return {
+      from: span.start,
+      to: span.end,
+      letter: letterOf(name),
+      possessive: span.possessive,
+      name,
+      afterThe: span.afterThe,
+    }
+  const isRegulator = body !== undefined
+  const own: Name = {
+    name: text.slice(span.start, to),
+    kind: 'org',
+    isRegulator,
+    isAsset: false,
+    isVenue: !isRegulator,
+  }
+  return { from: span.start, to, letter: isRegulator ? 'A' : 'O', possessive: false, name: own }
+}
+
+const PLACE_VENUE = /^ (?:stock exchange|stock market|bourse)(?![\p{L}])/u
 
 function letterOf(name: Name): Letter {
   if (name.isRegulator) return 'A'
@@ -302,65 +287,22 @@ function plain(text: string): string {
     .replace(/\u00a0/g, ' ')
 }
 
-function corefs(built: Built, context: Context): Piece[] {
+/** Words that stand for a name; for which, the grammar of the sentence tells. */
+function standIns(built: Built): Piece[] {
   const out: Piece[] = []
-  let current: Name | undefined
-  let first: Name | undefined
-  let authority: Name | undefined
-  // `The FCA said it had …`: the pronoun may stand for an authority, a noun such as "the firm" not.
-  let actor: Name | undefined
-  const seen = [...built.mentions]
   for (const match of built.text.matchAll(COREF)) {
     const at = match.index ?? 0
-    while (seen[0] !== undefined && seen[0].start < at) {
-      const mention = seen.shift()
-      if (mention?.name === undefined) continue
-      if (mention.letter === 'A') authority = mention.name
-      const isOwner =
-        mention.possessive ||
-        /(?:shares|stock|revenue|sales) (?:of|in|at) (?:[a-z-]+ ){0,3}$/.test(
-          built.text.slice(0, mention.start),
-        )
-      const isFree =
-        !isGoverned(built.text, mention.start) && isSubjectLike(built.text, mention.start)
-      if (isFree && 'OUA'.includes(mention.letter)) actor = mention.name
-      if ('OU'.includes(mention.letter) && (isOwner || isFree)) {
-        current = mention.name
-        first ??= mention.name
-      }
-    }
-    const isAuthority = match.groups?.aut !== undefined
-    const name = isAuthority
-      ? (literal(built, match) ?? authority ?? context.authority)
-      : ((match.groups?.org === undefined
-          ? actor?.isRegulator && match[0] === 'it'
-            ? actor
-            : current
-          : first) ??
-        context.subject ??
-        context.topic)
-    if (name === undefined) continue
-    if (isAuthority) {
-      authority = name
-      if (!isGoverned(built.text, at) && isSubjectLike(built.text, at)) actor = name
-    }
+    const name = match.groups?.aut === undefined ? undefined : literal(built, match)
     const from = offsetIn(built, at)
     const whole = match[0]
     const possessive = whole === 'its' || match.groups?.pos !== undefined
-    const mark = /⟨L(\d+)⟩/.exec(whole)?.[1]
+    const mark = /⟨[LU](\d+)⟩/.exec(whole)?.[1]
     const inner = mark === undefined ? undefined : built.mentions[Number(mark)]
     const grown = inner === undefined ? 0 : inner.to - inner.from - (inner.end - inner.start)
     const length =
       grown +
       (match.groups?.pos !== undefined ? whole.length - 2 : whole === 'its' ? 2 : whole.length)
-    // A new subject rules what follows in its own sentence.
-    out.push({
-      from,
-      to: from + length,
-      letter: isAuthority || name.isRegulator ? 'A' : 'K',
-      possessive,
-      name,
-    })
+    out.push({ from, to: from + length, letter: name === undefined ? 'K' : 'A', possessive, name })
   }
   return out
 }

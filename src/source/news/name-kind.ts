@@ -50,6 +50,12 @@ function countries(): ReadonlySet<string> {
   return out
 }
 
+/** A country, a city or a people by its name. */
+export function isPlace(name: string): boolean {
+  const lower = name.toLowerCase()
+  return LONG_PLACES.has(lower) || PLACES.has(lower) || COUNTRIES.has(lower)
+}
+
 /** A stretch of a sentence that names somebody, before it is known whom. */
 export interface Draft {
   readonly tokens: readonly Token[]
@@ -68,6 +74,8 @@ interface Entry {
   org: number
   person: number
   thing: number
+  /** Somebody calls it a regulator. */
+  authority: boolean
   first: number
 }
 
@@ -81,6 +89,7 @@ export class NameBook {
     const entry = this.#entry(draft)
     const before = sentence.slice(Math.max(0, draft.start - 60), draft.start)
     const after = sentence.slice(draft.endWhole, draft.endWhole + 60)
+    if (/\b(?:regulator|watchdog|supervisor) $/.test(before)) entry.authority = true
     entry.org += orgEvidence(before, after, draft)
     entry.person += personEvidence(before, after, draft)
     if (
@@ -106,7 +115,15 @@ export class NameBook {
       isAsset: false,
       isVenue: false,
     }
-    const entry: Entry = { name, tokens, org: 0, person: 0, thing: 0, first: this.#order++ }
+    const entry: Entry = {
+      name,
+      tokens,
+      org: 0,
+      person: 0,
+      thing: 0,
+      authority: false,
+      first: this.#order++,
+    }
     this.#entries.set(draft.text, entry)
     return entry
   }
@@ -116,7 +133,8 @@ export class NameBook {
     for (const entry of this.#entries.values()) decide(entry)
     for (const [short, entry] of this.#aliases) {
       const own = this.#entries.get(short)
-      if (own?.name.isRegulator) entry.name.isRegulator = true
+      if (own?.name.isRegulator || REGULATORS.has(short.toLowerCase()))
+        entry.name.isRegulator = true
       if (entry.name.kind === 'unknown') entry.name.kind = 'org'
     }
     for (const entry of this.#entries.values()) {
@@ -169,7 +187,7 @@ export class NameBook {
 }
 
 const BUSINESS =
-  /^(?:,? (?:has|have|had|was|were|is|will))?(?: \p{Ll}+ly)? (?:announced|acquired|acquires|buys|bought|raised|raises|reported|reports|launched|launches|unveiled|posted|posts|sold|sells|signed|signs|secured|employs|operates|filed|lists|listed|invests|invested|fined|hacked|exploited|overtook|offloaded|dominated|pays|paid)(?!\p{L})/u
+  /^(?:,? (?:has|have|had|was|were|is|will))?(?: \p{Ll}+ly)? (?:announced|acquired|acquires|buys|bought|raised|raises|reported|reports|launched|launches|unveiled|posted|posts|sold|sells|signed|signs|secured|employs|operates|filed|lists|listed|invests|invested|fined|hacked|exploited|overtook|offloaded|dominated|pays|paid|introduces|introduced|brought|rolled|opened|expects|offers|serves|operates|runs|plans|said|says)(?!\p{L})/u
 const OWNED =
   /^(?:'s|’s|‘s)? (?:shares|stock|share price|revenues?|sales|market share|valuation|board|chief executive|ceo|cfo|chairman|customers|shareholders|headquarters|employees|subsidiary|spokes\p{L}+|analyst)(?!\p{L})/iu
 const NOUN_AFTER =
@@ -178,7 +196,7 @@ const NOUN_AFTER =
 function orgEvidence(before: string, after: string, draft: Draft): number {
   let points = 0
   const word = /(\p{L}[\p{L}'-]*) $/u.exec(before)?.[1]?.toLowerCase()
-  if (word !== undefined && ORG_NOUNS.has(word)) points += 3
+  if (word !== undefined && ORG_NOUNS.has(word)) points += 4
   if (/\b(?:shares|stock) (?:of|in) $/i.test(before)) points += 3
   if (
     /\b(?:investigators|analysts?|researchers?|lawyers?|executives?|engineers|economists?|strategists?|staff|employees|officials) (?:at|from|of|with) $/i.test(
@@ -253,16 +271,22 @@ function decide(entry: Entry): void {
     VENUES.has(lower) ||
     (VENUES.has(first) && tokens.length === 2 && PLACES.has(last)) ||
     /\b(?:stock exchange|bourse)$/.test(lower)
-  name.isRegulator = isAuthority(name.name, tokens)
+  name.isRegulator = entry.authority || isAuthority(name.name, tokens)
   if (name.isRegulator || name.isVenue) name.kind = 'org'
   else if (
     KNOWN_ORGS.has(lower) ||
     (KNOWN_ORGS.has(first) && ORG_ENDINGS.has(last) && tokens.length > 1)
   )
     name.kind = 'org'
-  else if (name.isAsset || PRODUCTS.has(lower) || PRODUCTS.has(first)) name.kind = 'thing'
+  else if (
+    name.isAsset ||
+    PRODUCTS.has(lower) ||
+    PRODUCTS.has(lower.replace(/s$/, '')) ||
+    PRODUCTS.has(first)
+  )
+    name.kind = 'thing'
   else if (tokens.length > 1 && KNOWN_ORGS.has(first) && tokens.length <= 3)
-    name.kind = entry.org > 1 ? 'org' : 'thing'
+    name.kind = entry.org >= 1 ? 'org' : 'thing'
   else if (tokens.length > 1 && ORG_ENDINGS.has(last) && entry.person < 5) name.kind = 'org'
   else if (tokens.length > 2 && ORG_HEADS.has(first)) name.kind = 'org'
   else if (entry.person >= 3 && entry.person >= entry.org) name.kind = 'person'
@@ -276,7 +300,10 @@ const AUTHORITY =
 
 function isAuthority(name: string, tokens: readonly string[]): boolean {
   if (tokens.length === 1)
-    return REGULATORS.has(tokens[0]?.replaceAll('.', '') ?? '') && /^\p{Lu}/u.test(name)
+    return (
+      /^\p{Lu}/u.test(name) &&
+      (tokens[0] ?? '').split('-').some((part) => REGULATORS.has(part.replaceAll('.', '')))
+    )
   const last = tokens.at(-1) ?? ''
   return (
     AUTHORITY.test(name) ||

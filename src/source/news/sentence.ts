@@ -1,3 +1,5 @@
+import { isPlace } from './name-kind.ts'
+
 /** A block of an article: where it stands in the text, and what it is. */
 export interface Block {
   readonly start: number
@@ -16,7 +18,7 @@ export interface Sentence {
 const SENTENCE_CHARS_MAX = 1_500
 const END = /[.!?…]+["'”’)\]]*(?=\s+["'“‘(]?[\p{Lu}\p{N}$€£@]|\s*$)/gu
 const ABBREVIATION =
-  /(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|No|vs|v|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Gov|Sen|Rep|Hon|approx|est|Fig|Mt|Ft|[A-Z]|(?:\p{L}\.)+\p{L})$/u
+  /(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|No|no(?=\s*$)|vs|v|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|nos|Gen|Gov|Sen|Rep|Hon|approx|est|Fig|Mt|Ft|[A-Z]|(?:\p{L}\.)+\p{L})$/u
 const FORM = /(?:^|\s)(?:Inc|Ltd|Co|Corp|Bros|LLC|plc|U\.S|U\.K|E\.U)$/u
 /** Words that begin a sentence and no name. */
 const STARTER =
@@ -27,7 +29,8 @@ export function sentencesOf(text: string, blocks: readonly Block[]): Sentence[] 
   const out: Sentence[] = []
   for (const block of blocks) {
     const body = text.slice(block.start, block.end)
-    let from = 0
+    let from = datelineEnd(body)
+    if (from > 0) push(out, body, block, 0, from)
     for (const match of body.matchAll(END)) {
       const at = match.index ?? 0
       const before = body.slice(Math.max(from, at - 24), at)
@@ -42,6 +45,27 @@ export function sentencesOf(text: string, blocks: readonly Block[]): Sentence[] 
     push(out, body, block, from, body.length)
   }
   return out
+}
+
+const PLACE_NAME = "[\\p{Lu}][\\p{L}.'’-]*(?: (?:de|del|do|da|la|upon|am))?"
+const MONTH_NAME = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?'
+const DAY_NAME = `(?:${MONTH_NAME} \\d{1,2}(?:,? \\d{4})?|\\d{1,2} ${MONTH_NAME}(?: \\d{4})?)`
+/** `MADRID, March 17 (Wire) - `, `Vilnius, 20 May 2026 – `, `LONDON: `: where and when it was written. */
+const DATELINE = new RegExp(
+  `^(?<place>${PLACE_NAME}(?:,? (?:and )?${PLACE_NAME}){0,5})(?<date>,? (?:[-–—] )?${DAY_NAME})?(?<wire> ?\\([^)]{2,40}\\)| ?/[^/]{2,50}/)*(?<end>(?: ?[-–—]{1,2}|:|\\.) )(?=[\\p{L}“"'‘€$£])`,
+  'u',
+)
+
+/** Where the text begins behind a dateline; 0: there is none. */
+function datelineEnd(body: string): number {
+  const match = DATELINE.exec(body)
+  const { place = '', date, wire, end = '' } = match?.groups ?? {}
+  if (match === null) return 0
+  const isKnown = place.split(/,? and |, /).every((one) => isPlace(one))
+  const isUpper = place === place.toUpperCase() && place.length > 3
+  const isPlain = date !== undefined || (wire !== undefined && isUpper)
+  const isCertain = isPlain || ((isKnown || isUpper) && end.trim() !== '.')
+  return isCertain && !(isUpper && !isKnown && !isPlain && end.trim() === ':') ? match[0].length : 0
 }
 
 function push(out: Sentence[], body: string, block: Block, from: number, to: number): void {

@@ -20,12 +20,20 @@ const TAIL = /^(.+?)-(?:\p{Ll}[\p{L}'’-]*)$/u
 const PREFIX =
   /^(?:pre|non|co|anti|self|post|multi|semi|mid|ex|re|pro|sub|cross|long|short|high|low|full|third|second|first|year|half|two|three|four|five|six|ten|well|so|day|real|real-time|follow|start|stand|end|on|off)$/i
 
+/** Names that end like an owner. */
+const OWN_S = new Set(
+  "moody's mcdonald's sainsbury's lloyd's domino's kohl's macy's wendy's levi's sotheby's christie's kellogg's wendy's lowe's dick's carl's arby's denny's peet's trader joe's sam's bird's smucker's hershey's campbell's".split(
+    ' ',
+  ),
+)
+
 export function tokensOf(text: string): Token[] {
   const out: Token[] = []
   for (const match of text.matchAll(WORD)) {
     const start = match.index ?? 0
     const whole = match[0]
     let bare = whole.replace(POSSESSIVE, '')
+    if (OWN_S.has(whole.toLowerCase().replace(/[’‘`´]/g, "'"))) bare = whole
     const possessive = bare !== whole || isPluralPossessive(text, start + whole.length, whole)
     const tail = /^\p{Lu}/u.test(bare) ? TAIL.exec(bare) : null
     const isPrefix = tail?.[1] !== undefined && PREFIX.test(tail[1])

@@ -11,7 +11,7 @@ export interface When {
 
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)'
-const YEAR = '(?:19|20)\\d{2}'
+const YEAR = '(?:1[789]|20)\\d{2}'
 const DAY = '(?:[0-3]?\\d)(?:st|nd|rd|th)?'
 const PATTERN = new RegExp(
   [
