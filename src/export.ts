@@ -6,7 +6,7 @@ import type { LedgerReader, StatementRow } from './ledger/read.ts'
 import { csvRow } from './model/csv-text.ts'
 import type { Dataset } from './model/dataset.ts'
 
-const CSV_COLUMNS = [
+export const CSV_COLUMNS = [
   'dataset',
   'entity',
   'prop',
@@ -64,12 +64,12 @@ async function* rowsOf(
   }
 }
 
-function jsonLine(row: StatementRow, live: LiveStatement | undefined): string {
+export function jsonLine(row: StatementRow, live: LiveStatement | undefined): string {
   const { sid: _, ...said } = row
   return `${canonicalJson({ ...said, since: live?.since } as Json)}\n`
 }
 
-function csvLine(row: StatementRow, live: LiveStatement | undefined): string {
+export function csvLine(row: StatementRow, live: LiveStatement | undefined): string {
   const cells = { ...row, since: live?.since }
   return csvRow(CSV_COLUMNS.map((column) => cells[column] ?? ''))
 }

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { systemClock } from './base/clock.ts'
 import { AppError } from './base/error.ts'
+import { stderrLog } from './base/log.ts'
 import { ChainServing } from './chain-desk.ts'
 import { ChainDuty, noChainDuty } from './chain-operator.ts'
 import type { Config } from './cli/config.ts'
 import type { Installation, Operator, SyncRequest } from './cli/operator.ts'
 import { guardDemoFolder } from './demo-folder.ts'
 import { doctorChecks } from './doctor.ts'
+import { DownloadDesk } from './download-desk.ts'
 import { exportFiles } from './export.ts'
 import { hasKey, message } from './i18n/catalogue.ts'
 import { bookPath, loadBook } from './index/book-file.ts'
@@ -15,6 +17,7 @@ import { buildView, ViewHolder } from './index/view.ts'
 import { datasetsOf, loadCatalogue } from './ingest/catalogue.ts'
 import { keptArticle } from './ingest/news.ts'
 import type { SyncRow } from './ingest/types.ts'
+import { enabledBy, refuseReserved } from './installation-config.ts'
 import { noteVerifier } from './ledger/checkpoint.ts'
 import { instanceVkey, ledgerPaths } from './ledger/store/sqlite.ts'
 import { SqliteLedgerReader } from './ledger/store/sqlite-reader.ts'
@@ -108,6 +111,14 @@ export async function openInstallation(
           message: messagePort,
           publish: () => writer.alerts(),
         })
+  const downloads = new DownloadDesk(
+    {
+      ...{ folder: config.data, origin: config.origin, program: version },
+      datasets: [...datasets.values()],
+    },
+    stderrLog(config.log),
+    () => served().index.seq(),
+  )
   const operator = createOperator({ config, datasets, served, writer, created, settled, duty })
   return {
     get queries() {
@@ -126,11 +137,13 @@ export async function openInstallation(
       return served().chain
     },
     operator,
+    downloads,
     onFollowed: (listener) => {
       followed = listener
     },
     close: async () => {
       await duty?.close()
+      await downloads.close()
       await writer?.close()
       await settled()
       await serving?.close()
@@ -139,35 +152,9 @@ export async function openInstallation(
   }
 }
 
-/** Settings that are named and not built: an answer from another store than asked would mislead. */
-function refuseReserved(config: Config): void {
-  const key =
-    config.databaseUrl !== null ? 'databaseUrl' : config.chainUrl !== null ? 'chainUrl' : ''
-  if (key === '') return
-  throw new AppError('not_built', `The setting ${key} is reserved and not built yet.`, {
-    status: 501,
-    params: { key },
-  })
-}
-
 function writerSettings(config: Config, version: string) {
   const { data, origin, offline, log } = config
   return { folder: data, origin, offline, version, log }
-}
-
-/** The operator's choice over the sources' own default. */
-function enabledBy(config: Config, datasets: ReadonlyMap<string, Dataset>): Map<string, Dataset> {
-  for (const name of [...config.enable, ...config.disable]) {
-    if (datasets.has(name)) continue
-    throw new AppError('config.invalid', `There is no dataset "${name}".`, { params: { name } })
-  }
-  return new Map(
-    [...datasets].map(([name, dataset]) => {
-      const enabled =
-        (dataset.enabled || config.enable.includes(name)) && !config.disable.includes(name)
-      return [name, { ...dataset, enabled }]
-    }),
-  )
 }
 
 /** Ledger and index open for reading, and the view that answers are made from. */

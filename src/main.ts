@@ -72,6 +72,15 @@ function stopSignal(): AbortSignal {
   return controller.signal
 }
 
+/** What changes only with the code is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 async function listen(
   config: Config,
   installation: Installation,
@@ -110,8 +119,10 @@ async function listen(
     chain,
     isDemo: config.demo,
     version,
-    openapi: () => openApiDocument(api, version),
+    ...(config.publicUrl === null ? {} : { baseUrl: config.publicUrl }),
+    openapi: once(() => openApiDocument(api, version)),
     documents: methodDocuments(),
+    downloads: installation.downloads,
     examples: EXAMPLES,
     syncState: () => {
       const { current, ...state } = reading.state()
@@ -133,7 +144,9 @@ async function listen(
   installation.onFollowed(() => {
     clearTimeout(waiting)
     waiting = setTimeout(warm, WARM_AFTER_MS).unref()
+    installation.downloads.refreshSoon()
   })
+  installation.downloads.refreshSoon()
   return server
 }
 

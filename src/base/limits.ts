@@ -107,4 +107,6 @@ export const LIMITS = {
   blockCallsMax: 10_000_000,
   /** A recorded file that is one JSON value or hex text: V8 holds no longer string. */
   recordedTextMax: 500_000_000,
+  /** An offline bundle: nine million identifiers at seven bytes, which a phone still opens. */
+  offlineBytesMax: 67_108_864,
 } as const

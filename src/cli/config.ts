@@ -40,6 +40,11 @@ const shape = {
   disable: z.array(datasetName),
   trustedProxies: z.array(network),
   rateLimit,
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(200)
+    .refine(isOrigin, 'must be scheme and host alone, as https://custos.example')
+    .nullable(),
   origin: z
     .string()
     .regex(/^[^\s+]{1,200}$/, 'must hold neither white space nor plus')
@@ -138,6 +143,12 @@ export const SETTINGS: Readonly<Record<Key, Setting>> = {
     env: 'CUSTOS_RATE_LIMIT',
     read: asRate,
     help: 'cost per window and network, as 1200/60, or off; this machine itself is not limited',
+  },
+  publicUrl: {
+    initial: null,
+    env: 'CUSTOS_PUBLIC_URL',
+    read: (text) => text.replace(/\/+$/, ''),
+    help: 'scheme and host that readers use, for links and pictures that messengers show',
   },
   origin: {
     initial: null,
@@ -305,6 +316,10 @@ function invalid(key: Key, origin: string, issue: z.core.$ZodIssue | undefined):
   return new AppError('config.invalid', `${path} (${origin}): ${message}`, {
     params: { key: path, origin },
   })
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }
 
 function isNetwork(text: string): boolean {

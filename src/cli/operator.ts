@@ -11,6 +11,7 @@ import type {
 import type { NewsReport, NewsRequest } from '../ingest/news-types.ts'
 import type { Progress, SyncRow } from '../ingest/types.ts'
 import type { Dataset } from '../model/dataset.ts'
+import type { DownloadFile, DownloadManifest } from '../model/downloads.ts'
 import type { Article } from '../model/news.ts'
 import type { DatasetName } from '../model/statement.ts'
 import type { AlertStream } from '../query/chain.ts'
@@ -136,6 +137,30 @@ export interface Operator {
   readonly chains: ChainOperator
 }
 
+export interface DownloadProgress {
+  /** `bundle` or the name of a list. */
+  readonly part: string
+  readonly done: number
+  readonly total: number
+}
+
+/** The files that an installation offers. They are derived: what is lost is made anew. */
+export interface Downloads {
+  readonly isMaking: boolean
+  /** What was made last; undefined until something was. */
+  manifest(): DownloadManifest | undefined
+  /** A file of the manifest; undefined for every other name. */
+  open(name: string): { readonly file: DownloadFile; stream(): ReadableStream } | undefined
+  /** `bundle`: only what the offline app needs. Needs the lock. */
+  make(
+    what: 'bundle' | 'all',
+    onProgress: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<DownloadManifest>
+  /** Makes them anew when the sync that runs is over, and not too often. Throws nothing. */
+  refreshSoon(): void
+}
+
 /** One open data folder. */
 export interface Installation {
   readonly queries: Queries
@@ -148,6 +173,7 @@ export interface Installation {
   /** Followed chains and their alerts. */
   readonly chain: ChainQueries & AlertStream
   readonly operator: Operator
+  readonly downloads: Downloads
   /** Called each time the answers follow what was committed; a later listener replaces it. */
   onFollowed(listener: () => void): void
   close(): Promise<void>

@@ -42,7 +42,7 @@ describe('a date', () => {
 describe('a moment', () => {
   it('carries its zone in every language', () => {
     for (const locale of LOCALES) {
-      expect(formatInstant(locale, '2026-11-22T09:05:00Z')).toMatch(/09:05.*UTC$/)
+      expect(formatInstant(locale, '2026-11-22T09:05:00Z')).toMatch(/09[:.]05.*UTC$/)
     }
   })
 

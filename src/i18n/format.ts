@@ -159,12 +159,16 @@ export function formatList(
 /** The name of a country or territory (ISO 3166-1 alpha-2, and `EU`, `UN`); else the code. */
 export function countryName(locale: Locale, code: string): string {
   if (!/^[A-Za-z]{2}$/.test(code)) return code
-  const names = cached(
-    locale,
-    'region',
-    (intl) => new Intl.DisplayNames(intl, { type: 'region', fallback: 'code' }),
-  )
-  return names.of(code.toUpperCase()) ?? code
+  const upper = code.toUpperCase()
+  // Asked hundreds of times for one page; there are 676 codes at most.
+  return cached(locale, `region ${upper}`, (intl) => {
+    const names = cached(
+      locale,
+      'region',
+      () => new Intl.DisplayNames(intl, { type: 'region', fallback: 'code' }),
+    )
+    return names.of(upper) ?? code
+  })
 }
 
 /** The name of a language (BCP 47); else the tag. */

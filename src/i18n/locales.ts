@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { pseudoMessages } from './pseudo.ts'
 
 /**
  * A language is one file in `locales/`, named by its BCP 47 tag: it is served as soon as the file
@@ -58,6 +59,15 @@ const files = new Map<Locale, LocaleFile>(
 /** Every language, English first, the others by their own names. */
 export const LOCALES: readonly Locale[] = [...files.keys()]
 
+/**
+ * Two made languages (CLDR: pseudo-accents and pseudo-bidi) in which a text that is written into a
+ * page, instead of the catalogue, is seen at once. They exist where a developer or a test asks for
+ * them by `CUSTOS_PSEUDO_LOCALES=1`, are served by their path, and are never offered to a reader.
+ */
+export const PSEUDO_LOCALES: readonly Locale[] =
+  process.env.CUSTOS_PSEUDO_LOCALES === '1' ? ['en-XA', 'ar-XB'] : []
+for (const tag of PSEUDO_LOCALES) files.set(tag, pseudoLocale(tag))
+
 /** Throws for a tag without a file: a caller has it from `LOCALES` or from the negotiation. */
 export function localeFacts(locale: Locale): LocaleFacts {
   return fileOf(locale).facts
@@ -71,6 +81,15 @@ function fileOf(locale: Locale): LocaleFile {
   const file = files.get(locale)
   if (file === undefined) throw new Error(`there is no locales/${locale}.json`)
   return file
+}
+
+/** Formats are asked of Greek: so no month or country of `Intl` looks like English left over. */
+function pseudoLocale(tag: string): LocaleFile {
+  const facts = { name: tag, intl: 'el-u-nu-latn', reviewed: true, reviewer: null }
+  return {
+    facts: { ...facts, dir: directionOf(tag) },
+    messages: pseudoMessages(localeMessages(DEFAULT_LOCALE)),
+  }
 }
 
 function readLocale(tag: string): LocaleFile {

@@ -1,12 +1,15 @@
 import { LIMITS } from '../base/limits.ts'
-import { DEFAULT_LOCALE, LOCALES, type Locale } from './locales.ts'
+import { DEFAULT_LOCALE, LOCALES, type Locale, PSEUDO_LOCALES } from './locales.ts'
 
 const RANGE =
   /^\s*([a-z0-9*]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i
 
+/** What a path may name: every language, and the made ones where they were asked for. */
+export const SERVED: readonly Locale[] = [...LOCALES, ...PSEUDO_LOCALES]
+
 /** The locale of a path segment, written exactly as in the links. */
 export function localeOfPath(segment: string): Locale | undefined {
-  return LOCALES.find((locale) => locale === segment)
+  return SERVED.find((locale) => locale === segment)
 }
 
 /** What of a tag decides who can read a text: its language and its script (RFC 6067, CLDR). */
@@ -25,7 +28,7 @@ const WRITTEN: readonly (Written & { readonly locale: Locale })[] = LOCALES.flat
  * traditional characters), else the same language. Regions do not matter.
  */
 export function localeOfTag(tag: string): Locale | undefined {
-  const exact = LOCALES.find((locale) => locale.toLowerCase() === tag.toLowerCase())
+  const exact = SERVED.find((locale) => locale.toLowerCase() === tag.toLowerCase())
   if (exact !== undefined) return exact
   const asked = writtenOf(tag)
   if (asked === undefined) return undefined

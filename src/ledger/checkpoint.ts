@@ -74,8 +74,17 @@ export function signCheckpoint(body: CheckpointBody, signer: NoteSigner): string
   assert(body.origin === signer.name, 'an instance signs checkpoints of its own origin')
   assert(Buffer.from(body.root, 'base64').length === 32, 'a root is a SHA-256 hash')
   assert(Number.isSafeInteger(body.size), 'a tree size is a whole number')
-  const text = `${body.origin}\n${body.size}\n${body.root}\n`
+  return signNote(`${body.origin}\n${body.size}\n${body.root}\n`, signer)
+}
+
+/**
+ * A text as a signed note. Its first line says what it is: a checkpoint begins with the instance's
+ * name alone, and everything else that the key signs with that name and more.
+ */
+export function signNote(text: string, signer: NoteSigner): string {
+  assert(text.endsWith('\n') && !text.includes('\n\n'), 'a note is lines without an empty one')
   const signature = sign(null, Buffer.from(text), signer.privateKey)
+  assert(signature.length === SIGNATURE_BYTES, 'an Ed25519 signature has 64 bytes')
   const blob = Buffer.concat([signer.keyId, signature]).toString('base64')
   return `${text}\n— ${signer.name} ${blob}\n`
 }

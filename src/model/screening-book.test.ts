@@ -50,6 +50,27 @@ describe('the screening book', () => {
     expect(book.classesOfWords(1, 2, 3, 4, 0xfffffff6)).toBe(0)
   })
 
+  it.each(['é', 'İ', '漢', '😀', 'g', 'A'])(
+    'a text as long as an address with %s in it is itself, among thousands of addresses',
+    (odd) => {
+      const rng = seededRng(4)
+      const digits = () =>
+        Math.floor(rng() * 2 ** 32)
+          .toString(16)
+          .padStart(8, '0')
+      const texts = Array.from({ length: 3_000 }, () => `0x${digits().repeat(5)}`)
+      const place = 2 + Math.floor(rng() * (41 - odd.length))
+      const turned = texts.map((text, i) =>
+        i % 100 === 7 ? text.slice(0, place) + odd + text.slice(place + odd.length) : text,
+      )
+      const book = build(turned.map((text) => [text, 2] as const))
+      expect(book.count).toBe(new Set(turned.map((text) => text.toLowerCase())).size)
+      for (const text of turned) expect(book.classesOf(text)).toBe(2)
+      const gone = texts.filter((text, i) => text !== turned[i]?.toLowerCase())
+      for (const text of gone) expect(book.classesOf(text)).toBe(0)
+    },
+  )
+
   it('serves another thread from the same memory', () => {
     const book = build([['bc1qexample', 4]])
     expect(openScreeningBook(book.memory).classesOf('bc1qexample')).toBe(4)

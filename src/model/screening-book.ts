@@ -1,5 +1,6 @@
-import { hash } from 'node:crypto'
 import { assert } from '../base/assert.ts'
+import { HASH, hashWords, keyWords } from './screening-key.ts'
+import { Stage } from './screening-stage.ts'
 
 /**
  * The screening book: for each known address the classes that somebody put it in, in shared memory,
@@ -72,8 +73,8 @@ export function classNames(classes: number): readonly ScreenClass[] {
   return names.filter((name) => (classes & SCREEN_CLASS[name]) !== 0)
 }
 
-/** "CSB1", little endian. */
-const MAGIC = 0x3142_5343
+/** "CSB2", little endian. */
+const MAGIC = 0x3242_5343
 const HEADER_WORDS = 16
 const AT = { magic: 0, seedLow: 1, seedHigh: 2, count: 3, slots: 4, bloom: 5 } as const
 const SLOT_WORDS = 6
@@ -82,26 +83,6 @@ const ROOM = 1.5
 /** Bits of the filter per key; with four bits in one word, about 1 in 70 misses passes it. */
 const BLOOM_BITS = 14
 
-/** The two hashes of the last key: in an array, because a returned pair would be an object. */
-const HASH = new Uint32Array(2)
-
-/** Two 32-bit hashes of a key, multiplied and folded word by word under a seed each. */
-function hashWords(seedLow: number, seedHigh: number, key: Uint32Array): void {
-  let x = seedLow | 0
-  let y = seedHigh | 0
-  for (let i = 0; i < 5; i++) {
-    const word = (key[i] as number) | 0
-    x = Math.imul(x ^ word, 0x85eb_ca6b)
-    x ^= x >>> 15
-    y = Math.imul(y ^ word ^ (x << 7), 0xc2b2_ae35)
-    y ^= y >>> 13
-  }
-  x = Math.imul(x ^ (y >>> 16), 0x27d4_eb2f)
-  HASH[0] = x ^ (x >>> 14)
-  y = Math.imul(y ^ (x >>> 11), 0x1656_67b1)
-  HASH[1] = y ^ (y >>> 15)
-}
-
 function bloomMask(bits: number): number {
   return (
     (1 << (bits & 31)) |
@@ -109,31 +90,6 @@ function bloomMask(bits: number): number {
     (1 << ((bits >>> 10) & 31)) |
     (1 << ((bits >>> 15) & 31))
   )
-}
-
-/** Value of a hex digit's character code; 255 for others. */
-const NIBBLE = Uint8Array.from({ length: 128 }, (_, code) => {
-  const digit = Number.parseInt(String.fromCharCode(code), 16)
-  return Number.isNaN(digit) ? 255 : digit
-})
-
-/** Reads the key of an address into five words. */
-export function keyWords(address: string, into: Uint32Array): void {
-  if (address.length === 42 && address.charCodeAt(0) === 48 && address.charCodeAt(1) === 120) {
-    let bad = 0
-    for (let i = 0, at = 2; i < 5; i++) {
-      let word = 0
-      for (const end = at + 8; at < end; at++) {
-        const nibble = NIBBLE[address.charCodeAt(at)] ?? 255
-        bad |= nibble
-        word = (word << 4) | nibble
-      }
-      into[i] = word
-    }
-    if (bad < 16) return
-  }
-  const digest = hash('sha256', address, 'buffer')
-  for (let i = 0; i < 5; i++) into[i] = digest.readUInt32BE(4 * i)
 }
 
 function isAt(table: Uint32Array, at: number, key: Uint32Array): boolean {
@@ -164,8 +120,8 @@ export function openScreeningBook(memory: SharedArrayBuffer): ScreeningBook {
   function find(): number {
     hashWords(seedLow, seedHigh, key)
     const low = HASH[0] as number
-    const mask = bloomMask(low)
-    const word = bloom[Math.floor((HASH[1] as number) * bloomScale)] as number
+    const mask = bloomMask(HASH[1] as number)
+    const word = bloom[Math.floor(low * bloomScale)] as number
     if ((word & mask) !== mask) return 0
     for (let at = Math.floor(low * slotScale) * SLOT_WORDS; ; ) {
       const classes = table[at + 5] as number
@@ -224,35 +180,41 @@ export function screeningBookBuilder({ capacity, seed }: BookSize): ScreeningBoo
   words.set([MAGIC, seedLow, seedHigh, 0, slots, bloomWords])
   const bloom = words.subarray(HEADER_WORDS, HEADER_WORDS + bloomWords)
   const table = words.subarray(HEADER_WORDS + bloomWords)
-  const key = new Uint32Array(5)
   const bloomScale = bloomWords / 2 ** 32
   const slotScale = slots / 2 ** 32
   const end = slots * SLOT_WORDS
   let left = capacity
   let count = 0
 
+  const key = new Uint32Array(5)
+  function insert(staged: Uint32Array, from: number): void {
+    for (let i = 0; i < 5; i += 1) key[i] = staged[from + i] as number
+    hashWords(seedLow, seedHigh, key)
+    const low = HASH[0] as number
+    const word = Math.floor(low * bloomScale)
+    bloom[word] = (bloom[word] as number) | bloomMask(HASH[1] as number)
+    let at = Math.floor(low * slotScale) * SLOT_WORDS
+    while (table[at + 5] !== 0 && !isAt(table, at, key)) {
+      at += SLOT_WORDS
+      if (at === end) at = 0
+    }
+    const had = table[at + 5] as number
+    table[at + 5] = had | (staged[from + 5] as number)
+    if (had !== 0) return
+    count += 1
+    for (let i = 0; i < 5; i += 1) table[at + i] = key[i] as number
+  }
+
+  const stage = new Stage({ seed, bytes: memory.byteLength }, insert)
   return {
     add(address, classes) {
       assert(classes !== 0, 'an entry has a class')
       assert(left > 0, 'a book takes no more entries than it was made for')
       left -= 1
-      keyWords(address, key)
-      hashWords(seedLow, seedHigh, key)
-      const low = HASH[0] as number
-      const word = Math.floor((HASH[1] as number) * bloomScale)
-      bloom[word] = (bloom[word] as number) | bloomMask(low)
-      let at = Math.floor(low * slotScale) * SLOT_WORDS
-      while (table[at + 5] !== 0 && !isAt(table, at, key)) {
-        at += SLOT_WORDS
-        if (at === end) at = 0
-      }
-      const had = table[at + 5] as number
-      table[at + 5] = had | classes
-      if (had !== 0) return
-      count += 1
-      for (let i = 0; i < 5; i++) table[at + i] = key[i] as number
+      stage.add(address, classes)
     },
     finish() {
+      stage.finish()
       words[AT.count] = count
       return openScreeningBook(memory)
     },

@@ -262,6 +262,8 @@ export interface TokenAnswer {
 export interface ChainQueries {
   chains(): Promise<readonly ChainOverview[]>
   chain(chain: string): Promise<ChainOverview | undefined>
+  /** Addresses of public explorers, also of a chain that nobody follows here; empty: none known. */
+  explorers(chain: string): Promise<readonly string[]>
   blocks(
     chain: string,
     page: { before?: number | undefined; limit?: number | undefined },

@@ -72,6 +72,11 @@ class ChainDesk implements ChainQueries, AlertStream {
     return isKnown ? this.#overview(emptyState(chain)) : undefined
   }
 
+  async explorers(text: string): Promise<readonly string[]> {
+    const chain = chainOf(text)
+    return chain === undefined ? [] : (await this.#known.chain(chain)).explorers
+  }
+
   async #overview(state: ChainState): Promise<ChainOverview> {
     const { chain, head, finalized, halted } = state
     const facts = await this.#known.chain(chain)

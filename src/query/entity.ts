@@ -12,6 +12,7 @@ import type { TimedEntity } from './evidence.ts'
 import { membersOf } from './firm-facts.ts'
 import { statementViews } from './provenance.ts'
 import type { FirmMember } from './registry-types.ts'
+import { topicsOf } from './search.ts'
 import type { Session } from './session.ts'
 import type { AdjacentEntity, EntityView } from './types.ts'
 
@@ -157,7 +158,8 @@ export async function adjacentTo(
       if (other === undefined) continue
       const { caption, schema } = other
       const dataset = item.source.dataset
-      found.set(item.entity, { id: item.entity, caption, schema, dataset, via, value })
+      const topics = [...topicsOf(other.evidence, times.day)]
+      found.set(item.entity, { id: item.entity, caption, schema, dataset, topics, via, value })
       if (found.size >= ADJACENT_MAX) return [...found.values()]
     }
   }

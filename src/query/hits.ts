@@ -25,7 +25,7 @@ export interface LookUpPorts {
 }
 
 /** One key to look up and what a statement under it would mean. */
-interface Asked {
+export interface Asked {
   readonly key: string
   readonly how: MatchHow
   readonly entryHost: string | null
@@ -68,21 +68,31 @@ export async function hitsByKey(
   ports: LookUpPorts,
   readings: readonly QueryReading[],
 ): Promise<TimedHit[]> {
-  const { reader, view, seq } = ports
+  const { view } = ports
   const hits: TimedHit[] = []
   const seen = new Set<string>()
   for (const asked of readings.flatMap(askedKeys)) {
     if (seen.has(asked.key) || (view.book !== undefined && !view.book.has(asked.key))) continue
     seen.add(asked.key)
-    for (const evidence of await reader.byKey(asked.key, seq)) {
-      if (!isMeant(asked, evidence)) continue
-      const entity = SINGLE.has(evidence.prop)
-        ? null
-        : ((await reader.entity(evidence.entity, seq)) ?? null)
-      hits.push(hitOf(asked, evidence, entity))
-    }
+    hits.push(...(await hitsOfKey(ports, asked)))
   }
   return once(hits)
+}
+
+/** Every statement that carries one key, as the key was reached. */
+export async function hitsOfKey(
+  { reader, seq }: Pick<LookUpPorts, 'reader' | 'seq'>,
+  asked: Asked,
+): Promise<TimedHit[]> {
+  const hits: TimedHit[] = []
+  for (const evidence of await reader.byKey(asked.key, seq)) {
+    if (!isMeant(asked, evidence)) continue
+    const entity = SINGLE.has(evidence.prop)
+      ? null
+      : ((await reader.entity(evidence.entity, seq)) ?? null)
+    hits.push(hitOf(asked, evidence, entity))
+  }
+  return hits
 }
 
 function askedKeys(reading: QueryReading): Asked[] {

@@ -208,6 +208,8 @@ export interface AdjacentEntity {
   readonly caption: string
   readonly schema: string
   readonly dataset: DatasetName
+  /** What statements in force say of it, as in a search: `sanction`, `crime.fraud`, `reg.warn`. */
+  readonly topics: readonly string[]
   /** The key they share: a website, a wallet, an LEI, a register number. */
   readonly via: string
   readonly value: string

@@ -55,6 +55,23 @@ describe('the page of a list', () => {
     expect(rows[2]?.startsWith("'=cmd")).toBe(true)
   })
 
+  it('is put into another order and narrowed by the form itself, and ignores other words', async () => {
+    const asked = async (fields: Record<string, string>) => {
+      const text = await (await post({ list: 'b.example\na.example\nc.example', ...fields })).text()
+      return [...text.slice(text.indexOf('<tbody>')).matchAll(/>([abc])\.example</g)].map(
+        ([, q]) => q,
+      )
+    }
+    expect(await asked({})).toEqual(['b', 'a', 'c'])
+    expect(await asked({ sort: 'query' })).toEqual(['a', 'b', 'c'])
+    expect(await asked({ sort: '-query' })).toEqual(['c', 'b', 'a'])
+    expect(await asked({ sort: '__proto__', only: 'constructor' })).toEqual(['b', 'a', 'c'])
+    const kept = ['danger', 'warning', 'unknown', 'no_adverse_evidence'].map((only) =>
+      asked({ only }),
+    )
+    expect((await Promise.all(kept)).flat().sort()).toEqual(['a', 'b', 'c'])
+  })
+
   it('takes a file in place of the text', async () => {
     const file = new File(['domain\nfrom.example\n'], 'list.csv', { type: 'text/csv' })
     expect(await (await post({ list: '', file })).text()).toContain('from.example')

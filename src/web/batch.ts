@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { AppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
+import { collator } from '../i18n/format.ts'
 import { csvRow, parseCsvText, separatorOf } from '../model/csv-text.ts'
 import type { BatchAnswer, Queries } from '../query/types.ts'
 import { isOwnForm } from './headers.ts'
-import { type BatchSort, batchPage } from './page/batch.ts'
+import { BATCH_COLUMNS, type BatchSort, batchPage } from './page/batch.ts'
 import type { Page } from './part/layout.ts'
 import type { View } from './view.ts'
 
@@ -20,7 +21,8 @@ const QUERY_HEADS: ReadonlySet<string> = new Set(
   transaction tx hash`.split(/\s+/),
 )
 const COUNTRY_HEADS: ReadonlySet<string> = new Set(['country', 'country_code'])
-const WORST_FIRST = ['danger', 'warning', 'unknown', 'no_adverse_evidence']
+const WORST_FIRST = ['danger', 'warning', 'unknown', 'no_adverse_evidence'] as const
+const FULLEST_FIRST: readonly string[] = ['complete', 'partial', 'none']
 
 /**
  * The questions of a pasted text: one a line, or the columns of a table whose first line names
@@ -71,11 +73,12 @@ export async function answerBatch(
   }
   const answer = await queries.checkBatch({ queries: lines, lang: view.locale })
   if (form.wantsCsv) return { csv: csvOf(answer) }
-  const results = sorted(answer.results, form.sort)
+  const results = sorted(view, answer.results, form.sort)
   return batchPage(view, {
     text: form.text,
     answer: { ...answer, results },
     sort: form.sort,
+    only: form.only,
     isCut,
   })
 }
@@ -91,22 +94,40 @@ async function readForm(c: Context) {
   if (!(length <= LIMITS.batchFormBytesMax)) {
     throw new AppError('web.form_too_large', 'The form is too large.', { status: 413 })
   }
-  const { list, file, sort, format } = await c.req.parseBody()
+  const { list, file, sort, only, format } = await c.req.parseBody()
   const uploaded = file instanceof File && file.size > 0 ? await file.text() : ''
   const typed = typeof list === 'string' ? list : ''
-  const order: BatchSort = sort === 'verdict' ? 'verdict' : 'order'
   return {
     text: uploaded === '' ? typed : uploaded,
-    sort: order,
+    sort: sortOf(sort),
+    only: WORST_FIRST.find((verdict) => verdict === only),
     wantsCsv: format === 'csv',
   }
 }
 
-/** The worst first, else as asked: both keep the order of the list among equals. */
-function sorted(results: BatchAnswer['results'], by: BatchSort): BatchAnswer['results'] {
+/** `verdict` or `-verdict`; anything else is the order asked. */
+function sortOf(text: unknown): BatchSort {
+  const name = typeof text === 'string' ? text : ''
+  const isDescending = name.startsWith('-')
+  const by = BATCH_COLUMNS.find((column) => column === (isDescending ? name.slice(1) : name))
+  return by === undefined ? { by: 'order', isDescending: false } : { by, isDescending }
+}
+
+type Result = BatchAnswer['results'][number]
+
+/** The worst first, the best covered first, or by what was asked; equals stay as they were asked. */
+function sorted(view: View, results: readonly Result[], { by, isDescending }: BatchSort) {
   if (by === 'order') return results
-  const rank = (value: string) => WORST_FIRST.indexOf(value)
-  return [...results].sort((a, b) => rank(a.verdict) - rank(b.verdict))
+  const { compare } = collator(view.locale)
+  const coverage = (one: Result) => FULLEST_FIRST.indexOf('error' in one ? 'none' : one.coverage)
+  const orders = {
+    query: (a: Result, b: Result) => compare(a.query, b.query),
+    verdict: (a: Result, b: Result) =>
+      WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict),
+    coverage: (a: Result, b: Result) => coverage(a) - coverage(b),
+  }
+  const order = orders[by]
+  return [...results].sort((a, b) => (isDescending ? order(b, a) : order(a, b)))
 }
 
 const COLUMNS = [

@@ -11,6 +11,7 @@ import { alertsPage } from './page/alerts.ts'
 import { blockPage, chainPage, notHeldPage, transactionPage } from './page/chain.ts'
 import { tokenPage } from './page/token.ts'
 import type { Valued } from './part/chain.ts'
+import { explorerUrls } from './part/explorer.ts'
 import type { Page } from './part/layout.ts'
 import type { View } from './view.ts'
 
@@ -61,7 +62,7 @@ export async function answerAlerts(chain: ChainQueries, view: View, query: Query
 
 export async function answerChain(chain: ChainQueries, view: View, id: string): Promise<Page> {
   const overview = await chain.chain(id)
-  if (overview === undefined) return notHeldPage(view, id, null)
+  if (overview === undefined) return notHeldPage(view, id, [])
   const [blocks, alerts] = await Promise.all([
     chain.blocks(id, { limit: BLOCKS_PAGE }),
     chain.alerts({ chain: id, limit: ALERTS_PAGE / 5, lang: view.locale }),
@@ -78,8 +79,8 @@ export async function answerBlock(
 ): Promise<Page> {
   const page = { from: wholeNumber(query.from), limit: BLOCK_ROWS, lang: view.locale }
   const block = await chain.block(id, ref, page)
-  if (block !== undefined) return blockPage(view, block)
-  return notHeldPage(view, ref, await explorerOf(chain, id, `/block/${encodeURIComponent(ref)}`))
+  const explorers = explorerUrls(await chain.explorers(id), 'block', ref)
+  return block === undefined ? notHeldPage(view, ref, explorers) : blockPage(view, block, explorers)
 }
 
 export async function answerTransaction(
@@ -88,18 +89,15 @@ export async function answerTransaction(
   id: string,
   hash: string,
 ): Promise<Page> {
-  const answer = await chain.transaction(id, hash, { lang: view.locale })
-  if (answer !== undefined) return transactionPage(view, answer)
+  const [answer, bases] = await Promise.all([
+    chain.transaction(id, hash, { lang: view.locale }),
+    chain.explorers(id),
+  ])
+  const explorers = explorerUrls(bases, 'tx', hash)
+  if (answer !== undefined) return transactionPage(view, answer, explorers)
   // A transaction goes with its block; what was said of it stays, and says that it was taken back.
   const { alerts } = await chain.alerts({ chain: id, tx: hash, lang: view.locale })
-  const explorer = await explorerOf(chain, id, `/tx/${encodeURIComponent(hash)}`)
-  return notHeldPage(view, hash, explorer, alerts)
-}
-
-/** Explorers follow EIP-3091: `/tx/…`, `/block/…`, `/address/…` behind their own address. */
-async function explorerOf(chain: ChainQueries, id: string, path: string): Promise<string | null> {
-  const [base] = (await chain.chain(id))?.explorers ?? []
-  return base === undefined ? null : `${base.replace(/\/+$/, '')}${path}`
+  return notHeldPage(view, hash, explorers, alerts)
 }
 
 export async function answerAddress(
@@ -109,7 +107,7 @@ export async function answerAddress(
   query: Query,
 ): Promise<Page> {
   const answer = await chain.address(caip10, { lang: view.locale })
-  if (answer === undefined) return notHeldPage(view, caip10, null)
+  if (answer === undefined) return notHeldPage(view, caip10, [])
   const direction = (['in', 'out'] as const).find((one) => one === query.direction)
   const { cursor } = query
   const currencies = await currenciesOf(rates, view)
@@ -133,7 +131,10 @@ export async function answerAddress(
 
 export async function answerAsset(chain: ChainQueries, view: View, caip19: string): Promise<Page> {
   const answer = await chain.token(caip19, { lang: view.locale })
-  return answer === undefined ? notHeldPage(view, caip19, null) : tokenPage(view, answer)
+  if (answer === undefined) return notHeldPage(view, caip19, [])
+  const bases = await chain.explorers(answer.chain)
+  const bare = answer.address.slice(answer.address.lastIndexOf(':') + 1)
+  return tokenPage(view, answer, explorerUrls(bases, 'token', bare))
 }
 
 /** Currencies that somebody here quotes; none where nothing here has rates. */
@@ -211,6 +212,8 @@ export interface ChainLink {
   readonly chain: string
   readonly name: string
   readonly path: string
+  /** The same subject at public explorers of its chain. */
+  readonly explorers: readonly string[]
 }
 
 const LINKS_MAX = 6
@@ -226,13 +229,15 @@ export async function chainLinks(
   if (chain === undefined) return []
   const overviews = await chain.chains()
   const named = (id: string) => overviews.find((one) => one.chain === id)?.name ?? id
-  const links = new Map<string, ChainLink>()
+  const links = new Map<string, Omit<ChainLink, 'explorers'> & { readonly subject: string }>()
   const put = (kind: ChainLink['kind'], id: string, rest: string) => {
     const path =
       kind === 'tx'
         ? `/tx/${encodeURIComponent(id)}/${encodeURIComponent(rest)}`
         : `/${kind}/${encodeURIComponent(kind === 'token' ? rest : `${id}:${rest}`)}`
-    if (links.size < LINKS_MAX) links.set(path, { kind, chain: id, name: named(id), path })
+    if (links.size < LINKS_MAX && !links.has(path)) {
+      links.set(path, { kind, chain: id, name: named(id), path, subject: rest })
+    }
   }
   for (const { subject } of verdict.readings) {
     const token = /^([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32})\/[a-z0-9]{3,8}:.+$/.exec(subject)
@@ -247,5 +252,11 @@ export async function chainLinks(
       put(kind, `${family}:${reference}`, rest)
     }
   }
-  return [...links.values()]
+  return await Promise.all(
+    [...links.values()].map(async ({ subject, ...link }) => {
+      const bare = subject.slice(subject.lastIndexOf(':') + 1)
+      const explorers = explorerUrls(await chain.explorers(link.chain), link.kind, bare)
+      return { ...link, explorers }
+    }),
+  )
 }

@@ -5,10 +5,11 @@ import type { Context, MiddlewareHandler } from 'hono'
  * a hole in escaping would still not run anything. `img-src data:` is for the icon in the head.
  */
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; " +
+  "form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'"
 /** Pages with an island: a file of this installation may run, and may ask this installation. */
-const ISLAND_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'`
+const ISLAND_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'; worker-src 'self'`
 
 const HEADERS: readonly (readonly [string, string])[] = [
   ['x-content-type-options', 'nosniff'],
@@ -28,10 +29,18 @@ export function allowIslands(c: Context): void {
   c.set(ISLANDS, true)
 }
 
+/** Set on the context by a picture, which a messenger in a browser shows on its own page. */
+const EMBEDDING = 'isEmbeddable'
+
+export function allowEmbedding(c: Context): void {
+  c.set(EMBEDDING, true)
+}
+
 /** Sets the security headers on every answer of the pages, errors included. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   for (const [name, value] of HEADERS) c.header(name, value)
+  if (c.get(EMBEDDING) === true) c.header('cross-origin-resource-policy', 'cross-origin')
   c.header('content-security-policy', c.get(ISLANDS) === true ? ISLAND_POLICY : POLICY)
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../base/error.ts'
+import { LIMITS } from '../base/limits.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type {
   FirmView,
@@ -16,7 +17,8 @@ import type { View } from './view.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
 
-const PAGE_ROWS = 50
+/** A whole ranking, for nearly every country and order: the page turns and orders it itself. */
+const PAGE_ROWS = LIMITS.pageRowsMax
 const EVENTS = 20
 const NEWEST = 6
 const ORDERS: readonly RankingBy[] = ['score', 'newly_licensed', 'newly_warned']
@@ -26,7 +28,7 @@ export async function answerRegulators(
   view: View,
   { country, cursor }: Query,
 ): Promise<Page> {
-  const answer = await registry.regulators({ country, cursor, limit: 100 })
+  const answer = await registry.regulators({ country, cursor, limit: PAGE_ROWS })
   return regulatorsPage(view, answer, country?.toUpperCase() ?? '')
 }
 

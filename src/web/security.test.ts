@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { expectCalm } from '../../test/support/calm.ts'
 import { fakePorts } from '../../test/support/fake-ports.ts'
 import { fakeQueries } from '../../test/support/fake-queries.ts'
 import { ASK, FIRM_ID } from '../../test/support/fake-verdicts.ts'
-import { attribute, type ParsedPage, parsePage } from '../../test/support/html.ts'
+import { parsePage } from '../../test/support/html.ts'
 import type { Queries } from '../query/types.ts'
 import { createWeb } from './web.ts'
 
@@ -31,20 +32,6 @@ const HOSTILE = fc.oneof(
 )
 
 /** What the page may be made of: anything else was made by the text. */
-function expectCalm(page: ParsedPage): void {
-  for (const element of page.elements) {
-    expect(['script', 'iframe', 'object', 'embed', 'base', 'img', 'b']).not.toContain(
-      element.tagName,
-    )
-    for (const attr of element.attrs) {
-      expect(attr.name).toMatch(/^(?!on)[a-z][a-zA-Z0-9-]*$/)
-      expect(attr.name).not.toBe('style')
-    }
-    const href = attribute(element, 'href') ?? ''
-    expect(href).toMatch(/^(\/(?!\/)|#|https?:\/\/|data:image\/svg\+xml,|$)/)
-  }
-}
-
 /** Every text that data can bring is replaced; states, kinds and dates stay what they are. */
 function poison<T>(value: T, text: string): T {
   const kept = new RegExp(

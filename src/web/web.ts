@@ -3,14 +3,15 @@ import { html } from 'hono/html'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { AppError, asAppError } from '../base/error.ts'
 import { LIMITS } from '../base/limits.ts'
-import { LOCALES, type Locale } from '../i18n/locales.ts'
-import { localeOfPath, negotiate } from '../i18n/negotiate.ts'
+import type { Locale } from '../i18n/locales.ts'
+import { localeOfPath, negotiate, SERVED } from '../i18n/negotiate.ts'
 import type { ChainQueries } from '../query/chain-types.ts'
 import type { NewsQueries } from '../query/news-types.ts'
 import type { RateQueries } from '../query/rate-types.ts'
 import type { RegistryQueries } from '../query/registry-types.ts'
 import type { Queries } from '../query/types.ts'
 import { answerChanges, answerCheck, answerEntity, answerRow, answerSearch } from './answer.ts'
+import { addApp, type DownloadPort } from './app.ts'
 import { islandAsset } from './asset/islands.ts'
 import { ASSETS } from './asset/manifest.ts'
 import { answerBatch } from './batch.ts'
@@ -23,6 +24,7 @@ import {
   answerTransaction,
   chainPulse,
 } from './chain.ts'
+import { sendHtml } from './compress.ts'
 import { entityFeed } from './feed.ts'
 import { allowIslands, isOwnForm, securityHeaders } from './headers.ts'
 import { answerArticle, answerNews } from './news.ts'
@@ -32,10 +34,12 @@ import { downloadPage } from './page/download.ts'
 import { errorPage } from './page/error.ts'
 import { type Example, homePage } from './page/home.ts'
 import { methodPage } from './page/method.ts'
+import { offlinePage } from './page/offline.ts'
 import { sourcesPage } from './page/sources.ts'
 import { answerPanel } from './panel.ts'
 import { href } from './part/href.ts'
-import { layout, type Page } from './part/layout.ts'
+import { islandsOf, layout, type Page } from './part/layout.ts'
+import { createPictures } from './picture.ts'
 import {
   answerCompare,
   answerRankings,
@@ -65,6 +69,8 @@ export interface WebPorts {
   readonly examples?: readonly Example[]
   /** The OpenAPI document, for the readable page. */
   readonly openapi?: () => unknown
+  /** The files of the download page; without it the page offers none. */
+  readonly downloads?: DownloadPort
   /** Method documents by file name: Markdown and JSON, served as they are under `/method/`. */
   readonly documents?: ReadonlyMap<string, string>
   /** Scheme and host in front of canonical addresses, without a slash at the end. */
@@ -78,9 +84,9 @@ export interface WebPorts {
 
 type Render = (view: View, c: Context) => Promise<Page> | Page
 
-const LOCALE_PATTERN = LOCALES.join('|')
+const LOCALE_PATTERN = SERVED.join('|')
 const UNLOCALISED =
-  /^\/(?:check|batch|search|entity|sources|changes|method|download|api|design|tools|regulators|rankings|compare|news|alerts|chain|block|tx|address|token|domain)(?:\/|$)/
+  /^\/(?:check|batch|search|entity|sources|changes|method|download|offline|api|design|tools|regulators|rankings|compare|news|alerts|chain|block|tx|address|token|domain)(?:\/|$)/
 /** A path on this installation, as a browser writes it: what a form may ask to return to. */
 const OWN_PATH = new RegExp(`^/(?:${LOCALE_PATTERN})/[\\x21-\\x5b\\x5d-\\x7e]*$`)
 
@@ -100,6 +106,19 @@ export function createWeb(ports: WebPorts): Hono {
   app.onError((error, c) => sendError(ports, c, asAppError(error)))
   app.get('/', (c) => redirectToLocale(c, '/'))
   app.get('/asset/:name', serveAsset)
+  const pictures = createPictures({
+    queries: ports.queries,
+    news: ports.news,
+    isDemo: ports.isDemo === true,
+    nowMs: () => (ports.clock ?? systemClock).nowMs(),
+  })
+  app.get('/picture/:name', (c) => pictures(c, param(c, 'name'), queryOf(c)))
+  addApp(app, {
+    version: ports.version,
+    downloads: ports.downloads,
+    locales: LOCALE_PATTERN,
+    view: (c) => bareView(ports, c, undefined),
+  })
   app.get('/method/:name', (c, next) => serveDocument(ports, c) ?? next())
   page('/', async (view) =>
     homePage(view, statsOf(view), {
@@ -120,7 +139,18 @@ export function createWeb(ports: WebPorts): Hono {
   app.on(['GET', 'POST'], `/:locale{${LOCALE_PATTERN}}/batch`, (c) => batch(ports, c))
   page('/changes', (view, c) => answerChanges(ports, view, queryOf(c)))
   page('/method', (view) => methodPage(view, [...(ports.documents?.keys() ?? [])]))
-  page('/download', (view) => downloadPage(view, ports.openapi !== undefined))
+  page('/download', (view) =>
+    downloadPage(view, {
+      hasOpenApi: ports.openapi !== undefined,
+      manifest: ports.downloads?.manifest(),
+      isMaking: ports.downloads?.isMaking === true,
+    }),
+  )
+  // Kept by browsers for weeks: its foot says nothing that would be wrong by then.
+  app.get(`/:locale{${LOCALE_PATTERN}}/offline`, (c) => {
+    const view = bareView(ports, c, undefined)
+    return send(c, view, offlinePage(view))
+  })
   page('/api', (view) => apiPage(view, ports.openapi?.()))
   page('/design', (view) => designPage(view))
   const { rates, registry } = ports
@@ -237,8 +267,8 @@ function statsOf(view: View): NonNullable<View['stats']> {
 async function send(c: Context, view: View, page: Page): Promise<Response> {
   c.header('cache-control', 'private, no-cache')
   c.header('content-language', view.locale)
-  if (page.islands !== undefined && page.islands.length > 0) allowIslands(c)
-  return c.html(html`${layout(view, page)}`, page.status ?? 200)
+  if (islandsOf(page).length > 0) allowIslands(c)
+  return sendHtml(c, String(await html`${layout(view, page)}`), page.status ?? 200)
 }
 
 async function sendError(ports: WebPorts, c: Context, error: AppError): Promise<Response> {

@@ -247,6 +247,7 @@ export function fakeChain(rest: Partial<ChainQueries> = {}): ChainQueries {
   return {
     chains: async () => [OVERVIEW],
     chain: async (chain) => (chain === CHAIN ? OVERVIEW : undefined),
+    explorers: async (chain) => (chain === CHAIN ? OVERVIEW.explorers : []),
     blocks: async (chain) => (chain === CHAIN ? [VIEW] : []),
     block: async (chain, ref) =>
       chain === CHAIN && HELD.includes(ref) ? { ...VIEW, next: null } : undefined,

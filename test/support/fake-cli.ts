@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fixedClock } from '../../src/base/clock.ts'
+import { AppError } from '../../src/base/error.ts'
 import type { CliPorts, Server } from '../../src/cli/command.ts'
-import type { Installation, Operator } from '../../src/cli/operator.ts'
+import type { Downloads, Installation, Operator } from '../../src/cli/operator.ts'
 import { runCli } from '../../src/cli/run.ts'
 import type { SyncRow } from '../../src/ingest/types.ts'
 import type { NewsListAnswer } from '../../src/query/news-types.ts'
@@ -76,6 +77,16 @@ const sampleOperator: Operator = {
   keepFresh: async () => {},
 }
 
+const noDownloads: Downloads = {
+  isMaking: false,
+  manifest: () => undefined,
+  open: () => undefined,
+  make: async () => {
+    throw new AppError('downloads.empty', 'There is nothing to offer: no list has been read yet.')
+  },
+  refreshSoon() {},
+}
+
 export interface FakeCli {
   readonly folder: string
   readonly stop: AbortController
@@ -90,6 +101,7 @@ export interface FakeOptions {
   readonly rates?: RateQueries
   readonly registry?: Partial<RegistryQueries>
   readonly operator?: Partial<Operator>
+  readonly downloads?: Partial<Downloads>
   readonly env?: NodeJS.ProcessEnv
   readonly input?: string
   readonly isTty?: boolean
@@ -108,6 +120,7 @@ export function fakeCli(options: FakeOptions = {}): FakeCli {
     news: { list: async () => NO_NEWS, article: async () => undefined, about: async () => [] },
     chain: noChain,
     operator: { ...sampleOperator, ...options.operator },
+    downloads: { ...noDownloads, ...options.downloads },
     onFollowed() {},
     async close() {
       opened.push('-')

@@ -62,7 +62,8 @@ const ADJACENT: readonly AdjacentEntity[] = [
 ]
 
 function adjacent(id: string, caption: string, via: string, value: string): AdjacentEntity {
-  return { id, caption, schema: 'Company', dataset: id.slice(0, id.indexOf(':')), via, value }
+  const dataset = id.slice(0, id.indexOf(':'))
+  return { id, caption, schema: 'Company', dataset, topics: [], via, value }
 }
 
 const CHANGES: readonly Change[] = Array.from({ length: 6 }, (_, at) => ({

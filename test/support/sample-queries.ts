@@ -360,8 +360,9 @@ export const sampleQueries: Queries = {
   },
   async adjacent(id) {
     if (!id.startsWith('xx_list:')) return undefined
-    const { caption, schema, dataset } = HIT
-    return [{ id: 'zz:2', caption, schema, dataset, via: 'website', value: 'party.example' }]
+    const { caption, schema, dataset, topics } = HIT
+    const shared = { via: 'website', value: 'party.example' }
+    return [{ id: 'zz:2', caption, schema, dataset, topics, ...shared }]
   },
   async row(id) {
     if (id !== HASH) return undefined

@@ -159,6 +159,7 @@ const adjacentEntity = z
     caption: z.string(),
     schema: z.string(),
     dataset: z.string(),
+    topics: z.array(z.string()),
     via: z.string().openapi({ description: 'The key that both share.' }),
     value: z.string(),
   })

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, EXIT, isSet, textOf, UsageError } from '../command.ts'
 import type { ExportFile, ExportFormat, Operator } from '../operator.ts'
 import type { Terminal } from '../terminal.ts'
+import { downloadKind, exportFiles } from './export-files.ts'
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
   ftm: 'ftm.json',
@@ -16,9 +17,9 @@ const RESERVED = ['tagpack', 'stix']
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'The data out: FollowTheMoney, CSV or JSON Lines.',
-  usage: '[options]',
-  arguments: { min: 0, max: 0 },
+  summary: 'The data out: FollowTheMoney, CSV or JSON Lines; or the files of the download page.',
+  usage: '[bundle|downloads] [options]',
+  arguments: { min: 0, max: 1 },
   options: {
     format: { type: 'string', value: 'F', help: 'ftm, csv or jsonl (default jsonl)' },
     dataset: { type: 'string', value: 'D', help: 'only this list' },
@@ -28,9 +29,23 @@ export const exportCommand: Command = {
       help: 'also data whose licence is copyleft, non-commercial or unstated',
     },
   },
-  notes: ['Without --out the rows go to standard output, the licences to standard error.'],
-  examples: ['custos export --format csv --dataset us_ofac_sdn', 'custos export --out ./export'],
+  notes: [
+    'Without --out the rows go to standard output, the licences to standard error.',
+    'bundle: the signed file that the offline app asks. downloads: that, and every list whose terms',
+    'allow it as CSV, JSON Lines and Parquet, in the data folder and with --out in a second place.',
+  ],
+  examples: [
+    'custos export --format csv --dataset us_ofac_sdn',
+    'custos export --out ./export',
+    'custos export bundle',
+  ],
   async run(call, ports) {
+    const [word] = call.positionals
+    if (word !== undefined) {
+      const what = downloadKind(word)
+      if (what !== undefined) return exportFiles(call, ports, what)
+      throw new UsageError(`there is nothing called ${word} to export`, 'bundle or downloads')
+    }
     const format = formatOf(textOf(call, 'format') ?? 'jsonl')
     const out = textOf(call, 'out')
     const { operator, close } = await ports.open(call.config().config, 'read')

@@ -16,6 +16,7 @@ import type { Installation, OnProgress, SyncRequest, WatchEvents } from '../oper
 import { createProgress } from '../progress.ts'
 import { importRequestOf } from './chain-import.ts'
 import { rewindRequestOf } from './chain-rewind.ts'
+import { downloadsRequestOf } from './export-files.ts'
 import { newsRequestOf } from './news.ts'
 import { type WatchMessage, watchRequestOf } from './watch.ts'
 import { syncRequestOf } from './write.ts'
@@ -77,6 +78,12 @@ async function serveUntilStopped(
         ),
       'chain rewind': (params) => installation.operator.chains.rewind(rewindRequestOf(params)),
       news: (params, _emit, signal) => jobs.news(newsRequestOf(params), signal),
+      downloads: (params, emit, signal) =>
+        installation.downloads.make(
+          downloadsRequestOf(params),
+          emit,
+          AbortSignal.any([signal, jobs.stop]),
+        ),
     })
     if (created) await firstRead(jobs, ports)
     await ports.terminal.out(`Custos ${ports.version} serves ${server.url}\n`)

@@ -1,4 +1,4 @@
-import { bytesToHex } from '../../base/bytes.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { CHAIN, EVM_MAJOR_CHAINS } from '../chain.ts'
 import { eip55 } from './evm.ts'
 import type { AddressFamily, AddressReading } from './reading.ts'

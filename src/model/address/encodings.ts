@@ -1,9 +1,11 @@
-import { base32nopad, base58, base58xmr, base58xrp, bech32, bech32m } from '@scure/base'
+import { base32nopad, base58, base58xmr, base58xrp, base64, bech32, bech32m } from '@scure/base'
 
 /** BIP-173 and BIP-350, and RFC 4648 base 32 without padding. */
 export const BECH32 = bech32
 export const BECH32M = bech32m
 export const BASE32_CODEC = base32nopad
+/** RFC 4648 base 64 with padding; throws for any other text. */
+export const BASE64_CODEC = base64
 
 /** The alphabets of Bitcoin, Ripple and Monero hold the same characters, in another order. */
 const BASE58 = /^[1-9A-HJ-NP-Za-km-z]+$/

@@ -1,5 +1,5 @@
 import { blake2b } from '@noble/hashes/blake2.js'
-import { bytesToHex } from '../../base/bytes.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { CHAIN } from '../chain.ts'
 import { bytesEqual, concat } from './checksum.ts'
 import { decodeBase58 } from './encodings.ts'

@@ -1,4 +1,4 @@
-import { bytesToHex } from '../../base/bytes.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { CHAIN } from '../chain.ts'
 import { crc16 } from './checksum.ts'
 import type { AddressReading } from './reading.ts'
@@ -19,8 +19,9 @@ interface TonAddress {
 
 function decodeTonFriendly(text: string): TonAddress | undefined {
   if (!FRIENDLY.test(text)) return undefined
-  // Node reads both alphabets of base64; 48 characters leave no padding.
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
+  // Both alphabets of base64; 48 characters leave no padding. Browsers read addresses as well.
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/')
+  const bytes = Uint8Array.from(atob(plain), (character) => character.charCodeAt(0))
   const [flags = 0, workchain = 0] = bytes
   const kind = flags & ~TEST_ONLY
   if (bytes.length !== 36 || (kind !== BOUNCEABLE && kind !== NON_BOUNCEABLE)) return undefined

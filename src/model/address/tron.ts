@@ -1,4 +1,4 @@
-import { hexToBytes } from '../../base/bytes.ts'
+import { hexToBytes } from '@noble/hashes/utils.js'
 import { CHAIN } from '../chain.ts'
 import { base58CheckText } from './bitcoin.ts'
 import type { AddressReading } from './reading.ts'

@@ -1,4 +1,4 @@
-import type { Licence, Severity, VerdictValue } from '../../model/verdict.ts'
+import type { FindingKind, Licence, Severity, VerdictValue } from '../../model/verdict.ts'
 import { alertFindings } from './alert.ts'
 import { correctRows, licenceFinding, licenceOf, warningFinding } from './licence.ts'
 import { allowFinding, cancelled, listedFinding, protectFinding } from './listed.ts'
@@ -159,7 +159,8 @@ export function licencesOf(entity: EntityFacts, ctx: Pick<RuleContext, 'day'>): 
 
 const SEVERITY: Readonly<Record<Severity, number>> = { danger: 0, warning: 1, positive: 2, info: 3 }
 const STATE = { active: 0, disputed: 1, superseded: 2, withdrawn: 3 } as const
-const KIND = [
+/** Kinds of findings, the weightiest first. */
+export const KIND: readonly FindingKind[] = [
   'sanction',
   'warning',
   'enforcement',
@@ -172,7 +173,7 @@ const KIND = [
   'positive_evidence',
   'label',
   'operational',
-] as const
+]
 
 /** Strongest first; equal ones by kind, by the surer match, then by dataset and entity. */
 export function ranked(drafts: readonly FindingDraft[]): FindingDraft[] {

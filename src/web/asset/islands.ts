@@ -5,8 +5,20 @@ import { buildSync } from 'esbuild'
 import type { Asset } from './manifest.ts'
 
 /** The scripts that a page may declare, by the name of their file in `web/island/`. */
-const ISLANDS = ['live'] as const
+const ISLANDS = ['live', 'aids', 'graph', 'offline'] as const
 export type IslandName = (typeof ISLANDS)[number]
+
+/** What the recogniser takes from Node and from the suffix list, small enough for a browser. */
+const SHIMS = Object.fromEntries(
+  [
+    ['node:net', 'net'],
+    ['node:url', 'url'],
+    ['tldts', 'tldts'],
+  ].map(([name, file]) => [
+    name,
+    fileURLToPath(new URL(`../island/shim/${file}.ts`, import.meta.url)),
+  ]),
+)
 
 interface Built {
   readonly path: string
@@ -33,6 +45,7 @@ function build(name: IslandName): Built {
     charset: 'ascii',
     legalComments: 'none',
     logLevel: 'silent',
+    alias: SHIMS,
   })
   const bytes = new Uint8Array(outputFiles[0]?.contents ?? [])
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 export interface Asset {
@@ -8,8 +8,19 @@ export interface Asset {
   readonly gzip: Uint8Array<ArrayBuffer>
 }
 
-/** The style sheet, read once; its address changes with its content, so it never expires. */
-const style = readFileSync(new URL('./style.css', import.meta.url))
+const FOLDER = new URL('./css/', import.meta.url)
+
+/**
+ * The style sheet in its layers, from tokens to print: the files of `css/` in the order of the
+ * number that their name starts with, read once. Its address changes with its content, so it
+ * never expires.
+ */
+const style = Buffer.concat(
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.css'))
+    .sort()
+    .map((name) => readFileSync(new URL(name, FOLDER))),
+)
 const digest = createHash('sha256').update(style).digest('hex').slice(0, 16)
 
 export const STYLE_PATH = `/asset/style.${digest}.css`

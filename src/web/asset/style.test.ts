@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { ASSETS, STYLE_PATH } from './manifest.ts'
 
-const css = readFileSync(new URL('./style.css', import.meta.url), 'utf8')
+const css = new TextDecoder().decode(ASSETS.get(STYLE_PATH)?.bytes)
 
 /** The tokens of one colour scheme: dark ones stand in the media query of the dark scheme. */
 function tokens(scheme: 'light' | 'dark'): Map<string, string> {
-  const dark = /@media \(prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}/.exec(css)?.[1] ?? ''
+  const dark =
+    /@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}/.exec(css)?.[1] ?? ''
   const light = /^:root \{([^}]*)\}/m.exec(css)?.[1] ?? ''
   const found = new Map<string, string>()
   for (const block of scheme === 'light' ? [light] : [light, dark]) {

@@ -18,12 +18,14 @@ import {
   txLink,
   type Valued,
 } from '../part/chain.ts'
+import { explorerLinks } from '../part/explorer.ts'
 import { findings } from '../part/finding.ts'
 import { choice } from '../part/form.ts'
 import { href, queryOf, segment } from '../part/href.ts'
 import type { Hole, Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { verdictMark } from '../part/mark.ts'
+import { type Column, table } from '../part/table.ts'
 import { data, facts, identifier, moment } from '../part/text.ts'
 import type { View } from '../view.ts'
 
@@ -54,7 +56,7 @@ export function addressPage(view: View, page: AddressPageData): Page {
     isPrivate: true,
     body: html`${band(view, answer, bare)}
 <div class="wide on-chain">
-${isEmpty ? notHeld(view, answer.explorer) : held(view, answer)}
+${isEmpty ? notHeld(view, []) : held(view, answer)}
 ${section('labels', view.t('chain.labels'), labels(view, answer))}
 ${answer.alerts.length === 0 ? null : section('alerts', view.t('alerts.title'), alertList(view, answer.alerts))}
 ${answer.seen === null ? null : seenSections(view, page)}
@@ -79,6 +81,7 @@ ${verdictMark(answer.verdict)}
     answer.chain,
   )}</a></p>
 <p class="asked">${identifier(bare)}</p>
+${explorerLinks(view, answer.explorer === null ? [] : [answer.explorer])}
 <h1 id="answer"><span class="word">${view.t(`verdict.${answer.verdict}`)}</span> <span
   class="sentence">${answer.summary}</span></h1>
 <p class="limits">${view.t('limits.address')}</p>
@@ -213,44 +216,99 @@ ${
 <ul class="ways"><li><a href="${csv}">${view.t('chain.csv')}</a></li></ul>`
 }
 
+const ROWS_SHOWN = 25
+
 function balances(view: View, { balances: all }: AddressAnswer): Html | null {
   if (all.length === 0) return null
-  return html`<p class="hint">${view.t('chain.balances_hint')}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'chain.balances',
-  )}"><table><thead><tr><th scope="col">${view.t('chain.asset')}</th><th scope="col"
-  class="end">${view.t('chain.change')}</th><th scope="col" class="end">${view.t(
-    'chain.received',
-  )}</th><th scope="col" class="end">${view.t('chain.sent')}</th></tr></thead><tbody>${all.map(
-    ({ asset, change, units, received, sent }) =>
-      html`<tr><th scope="row">${assetName(view, asset)}</th><td class="end">${
+  return html`<p class="hint">${view.t('chain.balances_hint')}</p>${table(view, {
+    id: 'assets',
+    label: view.t('chain.balances'),
+    className: 'stacked',
+    rows: all,
+    rowsMax: ROWS_SHOWN,
+    columns: balanceColumns(view),
+    text: ({ asset }) => `${asset.symbol ?? ''} ${asset.name ?? ''} ${asset.id}`,
+  })}`
+}
+
+type Balance = AddressAnswer['balances'][number]
+
+function balanceColumns(view: View): readonly Column<Balance>[] {
+  return [
+    {
+      id: 'asset',
+      label: view.t('chain.asset'),
+      cell: ({ asset }) => assetName(view, asset),
+      rank: ({ asset }) => asset.symbol ?? asset.id,
+      isHead: true,
+    },
+    {
+      id: 'change',
+      label: view.t('chain.change'),
+      cell: ({ asset, change, units }) =>
         units === null
           ? html`<span class="num" dir="ltr">${change}</span> <span class="muted">${view.t(
               'chain.smallest',
             )}</span>`
           : html`<span class="num" dir="ltr">${formatDecimal(view.locale, units)}</span>${
               asset.symbol === null ? null : html` ${data(asset.symbol)}`
-            }`
-      }</td><td class="end num">${view.n(received)}</td><td class="end num">${view.n(
-        sent,
-      )}</td></tr>`,
-  )}</tbody></table></div>`
+            }`,
+      isFigure: true,
+    },
+    ...flowColumns<Balance>(view),
+  ]
 }
 
+interface Flows {
+  readonly received: number
+  readonly sent: number
+}
+
+/** How many transfers came in and went out. */
+function flowColumns<Row extends Flows>(view: View): readonly Column<Row>[] {
+  return (['received', 'sent'] as const).map((side) => ({
+    id: side,
+    label: view.t(`chain.${side}`),
+    cell: (row) => view.n(row[side]),
+    rank: (row) => row[side],
+    isGreatestFirst: true,
+    isFigure: true,
+    isTold: true,
+  }))
+}
+
+type Counterparty = CounterpartiesAnswer['counterparties'][number]
+const WORST_FIRST = ['danger', 'warning', 'unknown', 'no_adverse_evidence']
+
 function counterpartyTable(view: View, chain: string, answer: CounterpartiesAnswer): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'chain.counterparties',
-  )}"><table><thead><tr><th scope="col">${view.t('chain.address')}</th><th scope="col">${view.t(
-    'chain.labels',
-  )}</th><th scope="col" class="end">${view.t('chain.received')}</th><th scope="col"
-  class="end">${view.t('chain.sent')}</th></tr></thead><tbody>${answer.counterparties.map(
-    (one) =>
-      html`<tr><th scope="row">${addressLink(view, chain, one.address)}</th><td><span
-  class="party">${verdictMark(one.verdict)}<span>${view.t(`verdict.${one.verdict}`)}${one.classes.map(
-    (name) => html` · ${view.code('chain.class', name)}`,
-  )}${one.label === null ? null : html` · ${data(one.label)}`}</span></span></td><td
-  class="end num">${view.n(one.received)}</td><td class="end num">${view.n(one.sent)}</td></tr>`,
-  )}</tbody></table></div>${
-    answer.isComplete ? null : html`<p class="note">${view.t('chain.more_rows')}</p>`
-  }`
+  const said = (one: Counterparty) =>
+    html`<span class="party">${verdictMark(one.verdict)}<span>${view.t(
+      `verdict.${one.verdict}`,
+    )}${one.classes.map((name) => html` · ${view.code('chain.class', name)}`)}${
+      one.label === null ? null : html` · ${data(one.label)}`
+    }</span></span>`
+  const columns: readonly Column<Counterparty>[] = [
+    {
+      id: 'address',
+      label: view.t('chain.address'),
+      cell: ({ address }) => addressLink(view, chain, address),
+      isHead: true,
+    },
+    {
+      id: 'said',
+      label: view.t('chain.labels'),
+      cell: said,
+      rank: ({ verdict }) => WORST_FIRST.indexOf(verdict),
+    },
+    ...flowColumns<Counterparty>(view),
+  ]
+  return html`${table(view, {
+    id: 'parties',
+    label: view.t('chain.counterparties'),
+    className: 'stacked',
+    rows: answer.counterparties,
+    rowsMax: ROWS_SHOWN,
+    columns,
+    text: ({ address, label }) => `${address} ${label ?? ''}`,
+  })}${answer.isComplete ? null : html`<p class="note">${view.t('chain.more_rows')}</p>`}`
 }

@@ -29,6 +29,7 @@ export function apiPage(view: View, document: unknown): Page {
   return {
     title: view.t('api.title'),
     description: view.t('api.description'),
+    isReading: true,
     body: html`<div class="wide narrow">
 <h1>${view.t('api.title')}</h1>
 <p class="lead">${view.t('api.description')}</p>
@@ -53,14 +54,22 @@ ${
     ? null
     : html`<p class="muted"><bdi>${operation.description}</bdi></p>`
 }
-${operation.parameters.length === 0 ? null : parameters(view, operation.parameters, at)}
+<details class="fold"><summary>${
+    operation.parameters.length === 0
+      ? view.t('api.answers').replace(/[\s:：]+$/u, '')
+      : html`${view.t('api.parameter')} · <span class="num">${view.n(
+          operation.parameters.length,
+        )}</span>`
+  }</summary>${
+    operation.parameters.length === 0 ? null : parameters(view, operation.parameters, at)
+  }
 ${
   operation.responses.length === 0
     ? null
     : html`<p class="answers">${view.t('api.answers')} ${operation.responses.map(
         ([status, text]) => html`<span><code>${status}</code> <bdi>${text}</bdi></span> `,
       )}</p>`
-}</section>`
+}</details></section>`
 }
 
 function parameters(view: View, list: readonly Parameter[], at: number): Html {

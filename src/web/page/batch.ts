@@ -4,18 +4,28 @@ import type { VerdictValue } from '../../model/verdict.ts'
 import type { BatchAnswer } from '../../query/types.ts'
 import { href } from '../part/href.ts'
 import type { Hole, Html } from '../part/html.ts'
+import { icon } from '../part/icon.ts'
 import type { Page } from '../part/layout.ts'
 import { verdictMark } from '../part/mark.ts'
 import { cutIdentifier, moment } from '../part/text.ts'
 import type { View } from '../view.ts'
 
-export type BatchSort = 'order' | 'verdict'
+/** Columns that the answers can be ordered by; `order` is the order asked. */
+export const BATCH_COLUMNS = ['order', 'query', 'verdict', 'coverage'] as const
+type BatchColumn = (typeof BATCH_COLUMNS)[number]
+
+export interface BatchSort {
+  readonly by: BatchColumn
+  readonly isDescending: boolean
+}
 
 export interface BatchPageData {
   /** What was pasted: the form keeps it, because nothing else does. */
   readonly text: string
   readonly answer: BatchAnswer | undefined
   readonly sort?: BatchSort
+  /** Only answers with this verdict are shown; the counts are of all. */
+  readonly only?: VerdictValue | undefined
   /** More was asked than is answered. */
   readonly isCut?: boolean
   /** Something was sent, and no question was in it. */
@@ -75,15 +85,25 @@ ${
 function results(view: View, data: BatchPageData, answer: BatchAnswer): Html {
   const counts = new Map<string, number>()
   for (const { verdict } of answer.results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  const shown =
+    data.only === undefined
+      ? answer.results
+      : answer.results.filter(({ verdict }) => verdict === data.only)
   return html`<section class="area" aria-labelledby="answers"><h2 id="answers">${view.t(
     'batch.answers',
     { count: answer.results.length },
   )}</h2>
+<input type="hidden" name="sort" value="${sortText(data.sort)}"><input type="hidden" name="only"
+  value="${data.only ?? ''}">
 <ul class="tally">${VALUES.map(
     (value) =>
-      html`<li>${verdictMark(value)} <span class="num">${view.n(counts.get(value) ?? 0)}</span> ${view.t(
+      html`<li><button type="submit" class="chip" name="only" value="${
+        data.only === value ? '' : value
+      }" aria-pressed="${data.only === value ? 'true' : 'false'}"${
+        counts.has(value) ? null : html` disabled`
+      }>${verdictMark(value)} <span class="num">${view.n(counts.get(value) ?? 0)}</span> ${view.t(
         `verdict.${value}`,
-      )}</li>`,
+      )}</button></li>`,
   )}</ul>
 ${data.isCut === true ? html`<p class="note">${view.t('batch.cut', { max: view.n(LIMITS.batchQueriesMax) })}</p>` : null}
 ${
@@ -92,23 +112,34 @@ ${
     : html`<p class="note">${view.t('batch.not_checked', { count: answer.notChecked.length })} <a
     href="${href(view.locale, '/sources')}">${view.t('nav.sources')}</a></p>`
 }
-<p class="acts">${sortButton(view, data, 'verdict')} ${sortButton(view, data, 'order')}
+<p class="acts"><button type="submit" class="button quiet" name="sort" value="order"${
+    (data.sort?.by ?? 'order') === 'order' ? html` disabled` : null
+  }>${view.t('batch.sort_order')}</button>
 <button type="submit" name="format" value="csv" class="button quiet">${view.t('batch.csv')}</button></p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="answers"><table class="stacked answers">
-<thead><tr><th scope="col">${view.t('batch.query')}</th><th scope="col">${view.t(
-    'batch.verdict',
-  )}</th><th scope="col">${view.t('batch.coverage')}</th><th scope="col">${view.t(
-    'batch.reason',
-  )}</th></tr></thead>
-<tbody>${answer.results.map((result) => row(view, result))}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="answers"><table class="stacked sorted answers">
+<thead><tr>${sortHead(view, data, 'query')}${sortHead(view, data, 'verdict')}${sortHead(
+    view,
+    data,
+    'coverage',
+  )}<th scope="col">${view.t('batch.reason')}</th></tr></thead>
+<tbody>${shown.map((result) => row(view, result))}</tbody></table></div>
 <p class="stamp">${view.rich('check.stamp', { asOf: moment(view, answer.asOf) })} · <bdi
   class="num">${view.t('check.stamp_ruleset', { ruleset: answer.ruleset })}</bdi></p></section>`
 }
 
-function sortButton(view: View, { sort }: BatchPageData, by: BatchSort): Html {
-  return html`<button type="submit" class="button quiet" name="sort" value="${by}"${
-    (sort ?? 'order') === by ? html` aria-pressed="true"` : html` aria-pressed="false"`
-  }>${view.t(`batch.sort_${by}`)}</button>`
+function sortText(sort: BatchSort | undefined): string {
+  return `${sort?.isDescending === true ? '-' : ''}${sort?.by ?? 'order'}`
+}
+
+/** A head that is a button of the form: the list travels with it, and nothing is stored. */
+function sortHead(view: View, { sort }: BatchPageData, by: Exclude<BatchColumn, 'order'>): Html {
+  const isHere = sort?.by === by
+  const isDescending = isHere && sort.isDescending
+  return html`<th scope="col"${
+    isHere ? html` aria-sort="${isDescending ? 'descending' : 'ascending'}"` : null
+  }><button type="submit" name="sort" value="${isHere && !isDescending ? '-' : ''}${by}">${view.t(
+    `batch.${by}`,
+  )}${icon(isHere ? (isDescending ? 'down' : 'up') : 'sort')}</button></th>`
 }
 
 function row(view: View, result: BatchAnswer['results'][number]): Html {

@@ -18,6 +18,7 @@ import {
   transferTable,
   txLink,
 } from '../part/chain.ts'
+import { EXPLORERS_MAX, explorerLinks } from '../part/explorer.ts'
 import { href, segment } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
@@ -43,6 +44,7 @@ export function chainPage(view: View, { chain, blocks, alerts }: ChainPageData):
     body: html`<div class="wide">
 <p class="eyebrow">${identifier(chain.chain)}</p>
 <h1>${data(chain.name)}</h1>
+${explorerLinks(view, chain.explorers.slice(0, EXPLORERS_MAX))}
 ${
   chain.halt === null
     ? null
@@ -111,7 +113,7 @@ function blockTable(view: View, chain: string, blocks: ChainPageData['blocks']):
 }
 
 /** One block with its alerts, flows and transactions, and what of it was not read. */
-export function blockPage(view: View, block: BlockView): Page {
+export function blockPage(view: View, block: BlockView, explorers: readonly string[]): Page {
   const missing = (['receipts', 'traces'] as const).filter((part) => !block.coverage[part])
   const title = `${view.t('chain.block')} ${block.number}`
   return {
@@ -123,6 +125,7 @@ export function blockPage(view: View, block: BlockView): Page {
     )}</a></p>
 <h1>${title}</h1>
 <p class="asked">${identifier(block.hash)}</p>
+${explorerLinks(view, explorers)}
 ${block.origin === 'node' ? html`<p class="note">${view.t('chain.from_node')}</p>` : null}
 ${facts([
   [view.t('chain.when'), moment(view, block.at)],
@@ -177,7 +180,11 @@ function transactions(view: View, block: BlockView): Html {
 }
 
 /** One transaction: who moved what to whom, and what is said of each of them. */
-export function transactionPage(view: View, answer: TransactionAnswer): Page {
+export function transactionPage(
+  view: View,
+  answer: TransactionAnswer,
+  explorers: readonly string[],
+): Page {
   const { transaction: tx, chain, block } = answer
   return {
     title: view.t('chain.transaction'),
@@ -189,6 +196,7 @@ export function transactionPage(view: View, answer: TransactionAnswer): Page {
     )}</a></p>
 <h1>${view.t('chain.transaction')}</h1>
 <p class="asked">${identifier(tx.hash)}</p>
+${explorerLinks(view, explorers)}
 ${answer.origin === 'node' ? html`<p class="note">${view.t('chain.from_node')}</p>` : null}
 ${facts([
   [view.t('chain.status'), view.t(`chain.status.${tx.status}`)],
@@ -236,7 +244,7 @@ function events(view: View, { events: all, chain }: TransactionAnswer): Html | n
 export function notHeldPage(
   view: View,
   what: string,
-  explorer: string | null,
+  explorers: readonly string[],
   alerts: readonly AlertView[] = [],
 ): Page {
   return {
@@ -245,7 +253,7 @@ export function notHeldPage(
     status: 404,
     isPrivate: true,
     body: html`<div class="wide"><h1>${view.t('chain.not_held_title')}</h1>
-<p class="asked">${identifier(what)}</p>${notHeld(view, explorer)}
+<p class="asked">${identifier(what)}</p>${notHeld(view, explorers)}
 ${alerts.length === 0 ? null : section('alerts', view.t('alerts.title'), alertList(view, alerts))}</div>`,
   }
 }

@@ -39,6 +39,7 @@ export function changesPage(view: View, page: ChangesPageData): Page {
   return {
     title: view.t('changes.title'),
     description: view.t('changes.description'),
+    isReading: true,
     isPrivate: view.search !== '',
     body: html`<div class="wide">
 <h1>${view.t('changes.title')}</h1>

@@ -12,6 +12,7 @@ import type {
 import type { ChainLink } from '../chain.ts'
 import { queryBox } from '../part/box.ts'
 import { checks, notCovered } from '../part/checks.ts'
+import { explorerLink } from '../part/explorer.ts'
 import { findings } from '../part/finding.ts'
 import { standing } from '../part/firm.ts'
 import { entityHref, href } from '../part/href.ts'
@@ -21,6 +22,7 @@ import { licences } from '../part/licences.ts'
 import { verdictMark } from '../part/mark.ts'
 import { relations } from '../part/relations.ts'
 import { served } from '../part/serve.ts'
+import { answerPicture, type Shared, share } from '../part/share.ts'
 import { cutIdentifier, data, identifier, moment } from '../part/text.ts'
 import { timeline } from '../part/timeline.ts'
 import { todo } from '../part/todo.ts'
@@ -46,11 +48,20 @@ export interface CheckPageData {
 /** The verdict page, in the order of a reader's questions: what, why, checked where, who, now. */
 export function checkPage(view: View, answer: CheckPageData): Page {
   const { params, verdict } = answer
+  const shared: Shared = {
+    query: verdict.query,
+    asOf: verdict.asOf,
+    knownAt: verdict.knownAt,
+    country: params.country,
+    service: params.service,
+  }
+  const picture = answerPicture(englishWord(verdict), shared)
   const word = view.t(`verdict.${verdict.verdict}`)
   return {
     title: view.t('check.title', { word, query: shorten(verdict.query) }),
     description: verdict.summary,
     isPrivate: true,
+    picture,
     body: html`<div class="wide">
 ${queryBox(view, params, { withTimes: true })}
 ${readings(view, verdict.query, verdict.readings)}
@@ -81,6 +92,11 @@ ${
       view,
       verdict,
       answer.sources,
+    )}</section>
+<section class="area" aria-labelledby="share"><h2 id="share">${view.t('share.title')}</h2>${share(
+      view,
+      shared,
+      picture,
     )}</section>
 </div>`,
   }
@@ -118,15 +134,18 @@ function onChain(view: View, links: readonly ChainLink[]): Html | null {
   return html`<section class="area" aria-labelledby="on-chain"><h2 id="on-chain">${view.t(
     LINK_WORDS[first.kind],
   )}</h2><ul class="ways">${links.map(
-    ({ name, path }) => html`<li><a href="${href(view.locale, path)}">${data(name)}</a></li>`,
+    ({ name, path, explorers }) =>
+      html`<li><a href="${href(view.locale, path)}">${data(name)}</a> ${explorers
+        .slice(0, 1)
+        .map((url) => explorerLink(url))}</li>`,
   )}</ul></section>`
 }
 
 function answerBand(view: View, page: CheckPageData, word: string): Html {
   const { verdict, params, english } = page
   const isPast = params.asOf !== undefined || params.knownAt !== undefined
-  return html`<section class="answer v-${verdict.verdict}" aria-labelledby="answer"><div
-  class="wide">
+  return html`<section class="answer v-${verdict.verdict}" aria-labelledby="answer"
+  data-asked="${verdict.query}"><div class="wide">
 ${verdictMark(verdict.verdict)}
 <div class="text">
 <p class="asked">${identifier(verdict.query)}</p>
@@ -150,7 +169,9 @@ ${notCovered(view, verdict)}
         )}</a>`
       : null
   }</p>
-<p class="jump"><a href="#now">${view.t('todo.title')}</a></p>
+<p class="jump"><a href="#now">${view.t('todo.title')}</a> · <a href="#share">${view.t(
+    'share.title',
+  )}</a></p>
 </div></div></section>`
 }
 
@@ -174,7 +195,7 @@ const LIMITS = {
 function readings(view: View, query: string, all: readonly Reading[]): Html | null {
   const [chosen, ...others] = all
   if (chosen === undefined) return null
-  return html`<div class="readings"><p>${view.rich('reading.chosen', {
+  return html`<div class="readings bare"><p>${view.rich('reading.chosen', {
     form: html`<strong>${formOf(view, chosen)}</strong>`,
   })}${
     chosen.chains.length === 0

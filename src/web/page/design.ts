@@ -1,10 +1,16 @@
 import { html } from 'hono/html'
 import type { DatasetState, Finding } from '../../model/verdict.ts'
+import type { AdjacentEntity } from '../../query/types.ts'
+import { bars } from '../part/bars.ts'
 import { queryBox } from '../part/box.ts'
 import { findings } from '../part/finding.ts'
+import type { Html } from '../part/html.ts'
+import { ICON_NAMES, icon } from '../part/icon.ts'
 import type { Page } from '../part/layout.ts'
 import { stateMark, verdictMark } from '../part/mark.ts'
-import { cutIdentifier, identifier } from '../part/text.ts'
+import { star } from '../part/relations.ts'
+import { table } from '../part/table.ts'
+import { cutIdentifier, day, identifier } from '../part/text.ts'
 import type { View } from '../view.ts'
 import { VERDICTS } from './method.ts'
 
@@ -64,9 +70,86 @@ ${findings(view, samples(view))}
       total: 14,
     })}</span></p>
 <p class="note">${view.t('entity.not_live')}</p>
-<p class="empty">${view.t('why.none')}</p></section>
+<p class="empty">${view.t('why.none')}</p>
+<p class="fault"><strong>${view.t('tools.fault')}</strong> ${view.t('design.sample')}</p></section>
+<section class="area" aria-labelledby="icons"><h2 id="icons">${view.t('design.icons')}</h2>
+<ul class="icons">${ICON_NAMES.map(
+      (name) => html`<li>${icon(name)}<code>${name}</code></li>`,
+    )}</ul></section>
+<section class="area" aria-labelledby="tables"><h2 id="tables">${view.t('design.tables')}</h2>
+<p>${view.t('design.tables_text')}</p>
+${stateTable(view)}</section>
+<section class="area" aria-labelledby="charts"><h2 id="charts">${view.t('design.charts')}</h2>
+<p>${view.t('design.charts_text')}</p>
+${bars(view, SAMPLE_DAYS)}
+<div class="relations">${star(sampleRelations(view))}<ol>${sampleRelations(view).map(({ caption }) => html`<li>${caption}</li>`)}</ol></div></section>
+<section class="area" aria-labelledby="lines"><h2 id="lines">${view.t('timeline.title')}</h2>
+<ol class="timeline"><li class="t-listed"><p class="when">${day(view, '2025-06-20')}</p><p
+  class="what"><strong>${view.t('change.assert')}</strong></p><p>${view.t('design.sample')}</p></li><li
+  class="t-delisted"><p class="when">${day(view, '2025-01-01')}</p><p class="what"><strong>${view.t(
+    'change.retract',
+  )}</strong></p></li></ol></section>
 </div>`,
   }
+}
+
+/** The states of a list as rows, to try the order and the filter of a table on. */
+function stateTable(view: View): Html {
+  return table(view, {
+    id: 'states',
+    label: view.t('design.tables'),
+    rows: STATES,
+    rowsMax: 3,
+    className: 'stacked',
+    columns: [
+      {
+        id: 'state',
+        label: view.t('sources.state'),
+        cell: (state) => html`${stateMark(state)}${view.t(`state.${state}`)}`,
+        rank: (state) => view.t(`state.${state}`),
+        isHead: true,
+      },
+      {
+        id: 'means',
+        label: view.t('api.meaning'),
+        cell: (state) => view.t(`state.${state}.means`),
+      },
+      {
+        id: 'place',
+        label: view.t('rankings.rank'),
+        cell: (state) => view.n(STATES.indexOf(state) + 1),
+        rank: (state) => STATES.indexOf(state),
+        isFigure: true,
+        isTold: true,
+      },
+    ],
+    text: (state) => `${view.t(`state.${state}`)} ${view.t(`state.${state}.means`)}`,
+  })
+}
+
+const SAMPLE_DAYS = [3, 8, 5, 0, 2, 13, 21, 9, 4, 6].map((transfers, at) => ({
+  day: `2025-06-${String(11 + at)}`,
+  transfers,
+}))
+
+/** One of each shape, and what is said of it in words. */
+function sampleRelations(view: View): readonly AdjacentEntity[] {
+  return (
+    [
+      ['Company', []],
+      ['Person', ['sanction']],
+      ['CryptoWallet', ['reg.warn']],
+      ['Event', []],
+    ] as const
+  ).map(([schema, topics], at) => ({
+    id: `design_sample:${at + 1}`,
+    caption: view.code('schema', schema),
+    schema,
+    dataset: 'design_sample',
+    topics,
+    via: 'wallet',
+    value: SAMPLE,
+  }))
 }
 
 function samples(view: View): readonly Finding[] {

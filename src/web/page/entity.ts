@@ -10,6 +10,7 @@ import { stateMark } from '../part/mark.ts'
 import { registryEvents } from '../part/registry-event.ts'
 import { relations } from '../part/relations.ts'
 import { serveBox, serveTable } from '../part/serve.ts'
+import { entityPicture } from '../part/share.ts'
 import { statements } from '../part/statements.ts'
 import { data, facts, identifier, moment, outside } from '../part/text.ts'
 import { timeline } from '../part/timeline.ts'
@@ -36,6 +37,7 @@ export function entityPage(view: View, page: EntityPageData): Page {
     )}</h2>${body}</section>`
   return {
     title: entity.caption,
+    picture: entityPicture(entity.id, entity.caption),
     description: view.t('entity.description', {
       name: entity.caption,
       source: entity.datasetTitle,

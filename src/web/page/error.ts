@@ -21,6 +21,7 @@ export function errorPage(view: View, error: AppError, q: string): Page {
     isPrivate: true,
     title: view.t(`error_page.${group}.title`),
     description: view.t(`error_page.${group}.text`),
+    isReading: true,
     body: html`<div class="wide narrow error">
 <p class="eyebrow num">${status}</p>
 <h1>${view.t(`error_page.${group}.title`)}</h1>

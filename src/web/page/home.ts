@@ -4,6 +4,7 @@ import type { Change, SourceRow, Stats } from '../../query/types.ts'
 import type { ChainPulse } from '../chain.ts'
 import { queryBox } from '../part/box.ts'
 import { chainsLine } from '../part/chain.ts'
+import { recentChecks } from '../part/enhancement.ts'
 import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
@@ -49,7 +50,7 @@ ${queryBox(view, { q: '' }, { isLarge: true })}
 ${
   examples.length === 0
     ? null
-    : html`<div class="examples"><p id="examples">${view.t('home.examples')}</p>
+    : html`<div class="examples bare"><p id="examples">${view.t('home.examples')}</p>
 <ul aria-labelledby="examples">${examples.slice(0, EXAMPLES_MAX).map(
         (example) => html`<li><a href="${href(view.locale, '/check', { q: example.q })}"><span
   class="label">${view.t(`home.example.${example.kind}`)}</span> ${cutIdentifier(
@@ -57,6 +58,7 @@ ${
   )}</a></li>`,
       )}</ul></div>`
 }
+${recentChecks(view)}
 </div></section>
 ${panel === undefined ? null : toolPanel(view, panel)}
 <div class="wide live">

@@ -59,6 +59,7 @@ ${body}</section>`
   return {
     title: view.t('method.title'),
     description: view.t('method.description'),
+    isReading: true,
     body: html`<div class="wide narrow">
 <h1>${view.t('method.title')}</h1>
 <p class="lead">${view.t('method.description')}</p>

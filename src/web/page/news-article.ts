@@ -16,6 +16,7 @@ import { articleHref, headlines, published } from '../part/news.ts'
 import { timelines } from '../part/news-timeline.ts'
 import { money, percent } from '../part/number.ts'
 import { type PanelData, toolPanel } from '../part/panel.ts'
+import { articlePicture } from '../part/share.ts'
 import { data, moment, outside } from '../part/text.ts'
 import type { View } from '../view.ts'
 
@@ -40,7 +41,9 @@ export function articlePage(view: View, page: ArticlePageData): Page {
   const { article, panel } = page
   return {
     title: article.title,
+    picture: articlePicture(article.id, article.title),
     description: view.t('news.description'),
+    isReading: true,
     body: html`<article class="wide">
 ${head(view, article)}
 ${takeaways(view, article)}
@@ -188,7 +191,7 @@ function factTable(
   converted: ReadonlyMap<string, Converted>,
   label: 'facts' | 'corrected',
 ): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${label}"><table><thead><tr><th
+  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${label}"><table class="stacked news-facts"><thead><tr><th
 scope="col">${view.t('news.event')}</th><th scope="col">${view.t('news.who')}</th><th
 scope="col">${view.t('news.value')}</th><th scope="col">${view.t('news.when')}</th><th
 scope="col">${view.t('news.quote')}</th></tr></thead><tbody>${facts.map((fact) =>

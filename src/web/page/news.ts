@@ -21,6 +21,7 @@ export function newsPage(view: View, answer: NewsListAnswer, filter: NewsFilter)
   return {
     title: view.t('news.title'),
     description: view.t('news.description'),
+    isReading: true,
     isPrivate: view.search !== '',
     body: html`<div class="wide">
 <h1>${view.t('news.title')}</h1>

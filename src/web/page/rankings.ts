@@ -6,6 +6,7 @@ import { choice, hidden } from '../part/form.ts'
 import { entityHref, href } from '../part/href.ts'
 import type { Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
+import { type Column, table } from '../part/table.ts'
 import { data, moment, plainDay } from '../part/text.ts'
 import type { View } from '../view.ts'
 
@@ -29,21 +30,7 @@ export function rankingsPage(view: View, answer: RankingsAnswer, country: string
           order === by ? html` aria-current="page"` : null
         }>${view.t(`rankings.by.${order}`)}</a></li>`,
     )}</ul></nav>
-<form class="picker" method="get" action="${href(view.locale, '/rankings')}">${hidden({ by })}${choice(
-      {
-        id: 'country',
-        name: 'country',
-        label: view.t('licences.country'),
-        value: country,
-        options: [
-          ['', view.t('registry.any_country')],
-          ...answer.countries.map(
-            ({ value, count }) => [value, `${placeName(view, value)} (${view.n(count)})`] as const,
-          ),
-        ],
-      },
-    )}<button type="submit">${view.t('registry.filter')}</button></form>
-${answer.rows.length === 0 ? html`<p class="empty">${view.t('rankings.none')}</p>` : table(view, answer)}
+${answer.rows.length === 0 ? html`<p class="empty">${view.t('rankings.none')}</p>` : list(view, answer, country)}
 ${
   answer.nextCursor === null
     ? null
@@ -64,32 +51,106 @@ ${
   }
 }
 
-function table(view: View, { by, rows }: RankingsAnswer): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'rankings.title',
-  )}"><table class="stacked ranks"><thead><tr><th scope="col" class="end">${view.t(
-    'rankings.rank',
-  )}</th><th scope="col">${view.t('rankings.firm')}</th><th scope="col">${view.t(
-    'firm.label.title',
-  )}</th><th scope="col" class="end">${view.t(
-    by === 'score' ? 'firm.score.title' : 'rankings.day',
-  )}</th><th scope="col">${view.t(
-    by === 'score' ? 'rankings.evidence' : 'regulators.authority',
-  )}</th></tr></thead><tbody>${rows.map((row) => line(view, by, row))}</tbody></table></div>`
+/** What is shown of more: the whole ranking is held, and turned by the table itself. */
+const ROWS_SHOWN = 50
+
+function list(view: View, answer: RankingsAnswer, country: string): Html {
+  const { by, rows } = answer
+  return table(view, {
+    id: 'firms',
+    label: view.t('rankings.title'),
+    className: 'stacked ranks',
+    rows,
+    rowsMax: ROWS_SHOWN,
+    columns: columns(view, answer),
+    ...(isWhole(view, answer) ? { text: (row: RankingRow) => textOf(view, row) } : {}),
+    more: {
+      names: ['country', 'cursor', 'by'],
+      fields: html`${hidden({ by })}${choice({
+        id: 'country',
+        name: 'country',
+        label: view.t('licences.country'),
+        value: country,
+        options: [
+          ['', view.t('registry.any_country')],
+          ...answer.countries.map(
+            ({ value, count }) => [value, `${placeName(view, value)} (${view.n(count)})`] as const,
+          ),
+        ],
+      })}`,
+    },
+  })
 }
 
-function line(view: View, by: RankingBy, row: RankingRow): Html {
-  return html`<tr><td class="end num">${view.n(row.rank)}</td><th scope="row"><a href="${entityHref(
-    view.locale,
-    row.firm.id,
-  )}">${data(row.firm.caption)}</a> <span class="muted">${countriesText(
-    view,
-    row.countries,
-  )}</span></th><td>${labelTag(view, row.label)}</td><td class="end">${
-    by === 'score' ? scoreText(view, row.score) : row.day === null ? '–' : plainDay(view, row.day)
-  }</td><td>${
-    by === 'score'
-      ? html`<span class="num">${formatPercent(view.locale, row.evidence)}</span>`
-      : data(row.regulator ?? '–')
-  }</td></tr>`
+/** A ranking that comes in parts cannot be put into another order by one of them. */
+function isWhole(view: View, { nextCursor }: RankingsAnswer): boolean {
+  return nextCursor === null && !new URLSearchParams(view.search).has('cursor')
+}
+
+function textOf(view: View, { firm, countries, label, regulator }: RankingRow): string {
+  const places = countriesText(view, countries)
+  return `${firm.caption} ${places} ${view.code('firm.label', label)} ${regulator ?? ''}`
+}
+
+function columns(view: View, answer: RankingsAnswer): readonly Column<RankingRow>[] {
+  const isScore = answer.by === 'score'
+  const all: readonly Column<RankingRow>[] = [
+    {
+      id: 'rank',
+      label: view.t('rankings.rank'),
+      cell: ({ rank }) => view.n(rank),
+      rank: ({ rank }) => rank,
+      isFigure: true,
+    },
+    {
+      id: 'firm',
+      label: view.t('rankings.firm'),
+      cell: ({ firm, countries }) =>
+        html`<a href="${entityHref(view.locale, firm.id)}">${data(firm.caption)}</a> <span
+  class="muted">${countriesText(view, countries)}</span>`,
+      rank: ({ firm }) => firm.caption,
+      isHead: true,
+    },
+    {
+      id: 'label',
+      label: view.t('firm.label.title'),
+      cell: ({ label }) => labelTag(view, label),
+      rank: ({ label }) => label,
+    },
+    isScore
+      ? {
+          id: 'score',
+          label: view.t('firm.score.title'),
+          cell: ({ score }) => scoreText(view, score),
+          rank: ({ score }) => score,
+          isGreatestFirst: true,
+          isFigure: true,
+        }
+      : {
+          id: 'day',
+          label: view.t('rankings.day'),
+          cell: ({ day }) => (day === null ? '–' : plainDay(view, day)),
+          rank: ({ day }) => day,
+          isGreatestFirst: true,
+          isFigure: true,
+        },
+    isScore
+      ? {
+          id: 'evidence',
+          label: view.t('rankings.evidence'),
+          cell: ({ evidence }) =>
+            html`<span class="num">${formatPercent(view.locale, evidence)}</span>`,
+          rank: ({ evidence }) => evidence,
+          isGreatestFirst: true,
+          isTold: true,
+        }
+      : {
+          id: 'authority',
+          label: view.t('regulators.authority'),
+          cell: ({ regulator }) => data(regulator ?? '–'),
+          rank: ({ regulator }) => regulator,
+        },
+  ]
+  if (isWhole(view, answer)) return all
+  return all.map(({ rank: _, ...column }) => column)
 }

@@ -13,6 +13,7 @@ import type { Page } from '../part/layout.ts'
 import { licenceRows } from '../part/licence-rows.ts'
 import { stateMark } from '../part/mark.ts'
 import { registryEvents } from '../part/registry-event.ts'
+import { type Column, table } from '../part/table.ts'
 import { data, facts, identifier, moment, outside } from '../part/text.ts'
 import type { View } from '../view.ts'
 
@@ -24,22 +25,10 @@ export function regulatorsPage(view: View, answer: RegulatorsAnswer, country: st
     body: html`<div class="wide">
 <h1>${view.t('regulators.title')}</h1>
 <p class="lead">${view.t('regulators.description')}</p>
-<form class="picker" method="get" action="${href(view.locale, '/regulators')}">${choice({
-      id: 'country',
-      name: 'country',
-      label: view.t('licences.country'),
-      value: country,
-      options: [
-        ['', view.t('registry.any_country')],
-        ...answer.countries.map(
-          ({ value, count }) => [value, `${placeName(view, value)} (${view.n(count)})`] as const,
-        ),
-      ],
-    })}<button type="submit">${view.t('registry.filter')}</button></form>
 ${
   answer.regulators.length === 0
     ? html`<p class="empty">${view.t('regulators.none')}</p>`
-    : table(view, answer.regulators)
+    : directory(view, answer, country)
 }
 ${
   answer.nextCursor === null
@@ -54,33 +43,84 @@ ${
   }
 }
 
-function table(view: View, rows: readonly RegulatorRow[]): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'regulators.title',
-  )}"><table class="stacked"><thead><tr><th scope="col">${view.t(
-    'regulators.authority',
-  )}</th><th scope="col">${view.t('licences.country')}</th><th scope="col">${view.t(
-    'regulators.permissions',
-  )}</th><th scope="col" class="end">${view.t('regulators.rows')}</th><th scope="col">${view.t(
-    'regulators.check',
-  )}</th></tr></thead><tbody>${rows.map((row) => line(view, row))}</tbody></table></div>`
+const ROWS_SHOWN = 40
+
+function directory(view: View, answer: RegulatorsAnswer, country: string): Html {
+  return table(view, {
+    id: 'authorities',
+    label: view.t('regulators.title'),
+    className: 'stacked',
+    rows: answer.regulators,
+    rowsMax: ROWS_SHOWN,
+    columns: columns(view),
+    text: (row) => [row.name.value, ...row.aliases, place(view, row), words(view, row)].join(' '),
+    more: {
+      names: ['country', 'cursor'],
+      fields: choice({
+        id: 'country',
+        name: 'country',
+        label: view.t('licences.country'),
+        value: country,
+        options: [
+          ['', view.t('registry.any_country')],
+          ...answer.countries.map(
+            ({ value, count }) => [value, `${placeName(view, value)} (${view.n(count)})`] as const,
+          ),
+        ],
+      }),
+    },
+  })
 }
 
-function line(view: View, row: RegulatorRow): Html {
-  const { licences, registrations, warnings } = row.counts
-  return html`<tr><th scope="row"><a href="${href(
-    view.locale,
-    `/regulators/${segment(row.code)}`,
-  )}">${data(row.name.value)}</a></th><td>${placeName(
-    view,
-    row.subdivision ?? row.country.value,
-  )}</td><td>${row.permissions.map(({ word }) => word).join(view.t('list.separator'))}</td><td
-  class="end num"><span class="alone">${view.t('regulators.rows')}: </span>${view.n(
-    licences + registrations + warnings,
-  )}</td><td>${outside(
-    row.register?.value ?? null,
-    row.register === null ? '' : view.t('regulators.register'),
-  )} ${outside(row.warnings?.value ?? null, row.warnings === null ? '' : view.t('regulators.warnings'))}</td></tr>`
+function place(view: View, row: RegulatorRow): string {
+  return placeName(view, row.subdivision ?? row.country.value)
+}
+
+function words(view: View, { permissions: all }: RegulatorRow): string {
+  return all.map(({ word }) => word).join(view.t('list.separator'))
+}
+
+function rowsHeld({ counts }: RegulatorRow): number {
+  return counts.licences + counts.registrations + counts.warnings
+}
+
+function columns(view: View): readonly Column<RegulatorRow>[] {
+  return [
+    {
+      id: 'authority',
+      label: view.t('regulators.authority'),
+      cell: (row) =>
+        html`<a href="${href(view.locale, `/regulators/${segment(row.code)}`)}">${data(
+          row.name.value,
+        )}</a>`,
+      rank: (row) => row.name.value,
+      isHead: true,
+    },
+    {
+      id: 'country',
+      label: view.t('licences.country'),
+      cell: (row) => place(view, row),
+      rank: (row) => place(view, row),
+    },
+    { id: 'permits', label: view.t('regulators.permissions'), cell: (row) => words(view, row) },
+    {
+      id: 'rows',
+      label: view.t('regulators.rows'),
+      cell: (row) => view.n(rowsHeld(row)),
+      rank: rowsHeld,
+      isGreatestFirst: true,
+      isFigure: true,
+      isTold: true,
+    },
+    {
+      id: 'there',
+      label: view.t('regulators.check'),
+      cell: ({ register, warnings }) =>
+        html`${register === null ? null : outside(register.value, view.t('regulators.register'))} ${
+          warnings === null ? null : outside(warnings.value, view.t('regulators.warnings'))
+        }`,
+    },
+  ]
 }
 
 /** One authority: each field with the page that says it, what is read of it, and its newest rows. */

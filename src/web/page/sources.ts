@@ -1,11 +1,15 @@
 import { html } from 'hono/html'
+import { LIMITS } from '../../base/limits.ts'
 import { countryName, formatAge } from '../../i18n/format.ts'
 import { durationSeconds } from '../../model/dataset.ts'
 import type { SourceRow } from '../../query/types.ts'
+import { choice } from '../part/form.ts'
+import { href } from '../part/href.ts'
 import type { Hole, Html } from '../part/html.ts'
 import type { Page } from '../part/layout.ts'
 import { stateMark } from '../part/mark.ts'
 import { syncForm } from '../part/sync.ts'
+import { type Column, table } from '../part/table.ts'
 import { age, data, facts, identifier, moment, outside, plainDay } from '../part/text.ts'
 import { appealOf } from '../part/todo.ts'
 import type { View } from '../view.ts'
@@ -16,60 +20,136 @@ const KINDS = ['sanctions', 'register', 'warnings', 'phishing', 'incidents', 'la
 
 /** Every dataset with its authority, licence, age and state: what the answers rest on. */
 export function sourcesPage(view: View, sources: readonly SourceRow[]): Page {
-  const kinds = [...new Set([...KINDS, ...sources.map((source) => source.kind)])]
+  const asked = new URLSearchParams(view.search)
+  const kinds = [...new Set([...KINDS, ...sources.map((source) => source.kind)])].filter((kind) =>
+    sources.some((source) => source.kind === kind),
+  )
+  const kind = kinds.find((one) => one === asked.get('kind'))
+  const state = STATES.find((one) => one === asked.get('state'))
+  const rows = kinds
+    .flatMap((one) => sources.filter((source) => source.kind === one))
+    .filter((source) => kind === undefined || source.kind === kind)
+    .filter((source) => state === undefined || (source.isEnabled && source.state === state))
+  // What was read stands first: a list that says nothing yet is for those who look for it.
+  rows.sort((a, b) => Number(a.version === null) - Number(b.version === null))
   return {
     title: view.t('sources.title'),
     description: view.t('sources.description'),
+    isReading: true,
+    isPrivate: view.search !== '',
     body: html`<div class="wide">
 <h1>${view.t('sources.title')}</h1>
 <p class="lead">${view.t('sources.description')}</p>
 ${legend(view, sources)}
 ${syncForm(view)}
-${sources.length === 0 ? html`<p class="empty">${view.t('sources.none')}</p>` : null}
-${kinds.map((kind) => group(view, kind, sources))}
+${
+  sources.length === 0
+    ? html`<p class="empty">${view.t('sources.none')}</p>`
+    : table(view, {
+        id: 'lists',
+        label: view.t('sources.title'),
+        className: 'stacked sources',
+        rows,
+        rowsMax: LIMITS.pageRowsMax,
+        columns: columns(view),
+        text: (source) =>
+          `${source.title} ${source.authority.name} ${source.dataset} ${source.summary}`,
+        row: ({ dataset }) => ({ id: dataset }),
+        more: { names: ['kind', 'state'], fields: choices(view, kinds, kind, state) },
+      })
+}
 </div>`,
   }
+}
+
+function choices(
+  view: View,
+  kinds: readonly string[],
+  kind: string | undefined,
+  state: string | undefined,
+): Html {
+  const any = ['', view.t('alerts.any')] as const
+  return html`${choice({
+    id: 'kind',
+    name: 'kind',
+    label: view.t('sources.kind'),
+    value: kind ?? '',
+    options: [any, ...kinds.map((one) => [one, view.code('dataset.kind', one)] as const)],
+  })}${choice({
+    id: 'state',
+    name: 'state',
+    label: view.t('sources.state'),
+    value: state ?? '',
+    options: [any, ...STATES.map((one) => [one, view.t(`state.${one}`)] as const)],
+  })}`
 }
 
 function legend(view: View, sources: readonly SourceRow[]): Html {
   return html`<dl class="legend">${STATES.map(
     (state) =>
-      html`<div><dt>${stateMark(state)}${view.t(`state.${state}`)} <span class="num">${view.n(
+      html`<div><dt>${stateMark(state)}<a href="${href(view.locale, '/sources', {
+        state,
+      })}#t-lists">${view.t(`state.${state}`)}</a> <span class="num">${view.n(
         sources.filter((source) => source.isEnabled && source.state === state).length,
       )}</span></dt><dd>${view.t(`state.${state}.means`)}</dd></div>`,
   )}</dl>`
 }
 
-function group(view: View, kind: string, all: readonly SourceRow[]): Html | null {
-  const sources = all.filter((source) => source.kind === kind)
-  if (sources.length === 0) return null
-  return html`<section class="area" aria-labelledby="kind-${kind}"><h2
-  id="kind-${kind}">${view.code(
-    'dataset.kind',
-    kind,
-  )}</h2><ul class="sources">${sources.map((source) => entry(view, source))}</ul></section>`
+function columns(view: View): readonly Column<SourceRow>[] {
+  return [
+    {
+      id: 'list',
+      label: view.t('checked.list'),
+      cell: (source) => entry(view, source),
+      rank: ({ title }) => title,
+      isHead: true,
+    },
+    {
+      id: 'kind',
+      label: view.t('sources.kind'),
+      cell: ({ kind }) => view.code('dataset.kind', kind),
+      rank: ({ kind }) => view.code('dataset.kind', kind),
+    },
+    {
+      id: 'age',
+      label: view.t('sources.state'),
+      cell: (source) => lines(state(view, source)),
+      rank: ({ ageSeconds }) => ageSeconds,
+    },
+    {
+      id: 'version',
+      label: view.t('sources.version'),
+      cell: (source) => lines(version(view, source)),
+      rank: ({ publishedAt }) => publishedAt,
+      isGreatestFirst: true,
+      isTold: true,
+    },
+    {
+      id: 'held',
+      label: view.t('sources.counts'),
+      cell: (source) => lines(counts(view, source)),
+      rank: ({ counts: { statements } }) => statements,
+      isGreatestFirst: true,
+    },
+  ]
+}
+
+/** The fact in ink, and what goes with it in quieter lines. */
+function lines([main, ...rest]: readonly Hole[]): Html {
+  return html`${main}${rest.map((line) => html`<span class="line">${line}</span>`)}`
 }
 
 function entry(view: View, source: SourceRow): Html {
-  return html`<li id="${source.dataset}" class="source">
-<div class="lead-cell"><h3>${outside(source.page, data(source.title))}${
+  return html`${outside(source.page, data(source.title))}${
     source.proven ? null : html` <span class="tag">${view.t('sources.unproven')}</span>`
-  }</h3>
-<p>${data(source.authority.name)}${
+  }<span class="line">${data(source.authority.name)}${
     source.authority.country === null
       ? null
       : html` · ${countryName(view.locale, source.authority.country)}`
-  } · ${view.t(`authority.${source.authority.role}`)}</p>
-<p class="muted">${data(source.summary)}</p>${marks(view, source)}</div>
-<dl class="cells">
-${cell(view.t('sources.state'), state(view, source))}
-${cell(view.t('sources.version'), version(view, source))}
-${cell(view.t('sources.counts'), counts(view, source))}
-${cell(view.t('sources.licence'), licence(view, source))}
-</dl>
-${trouble(view, source)}
-${more(view, source)}
-</li>`
+  } · ${view.t(`authority.${source.authority.role}`)}</span>${trouble(view, source)}${more(
+    view,
+    source,
+  )}`
 }
 
 /** What a reader must know before the list's silence is taken for an answer. */
@@ -84,13 +164,6 @@ function marks(view: View, source: SourceRow): Html {
       ? null
       : html`<p class="trouble">${view.t('sources.gaps', { count })} ${moment(view, lastAt)}</p>`
   }`
-}
-
-/** One column: the term, the fact in ink, and what goes with it in a quieter line. */
-function cell(term: string, [main, ...rest]: readonly Hole[]): Html {
-  return html`<div><dt>${term}</dt><dd>${main}${rest.map(
-    (line) => html`<span class="line">${line}</span>`,
-  )}</dd></div>`
 }
 
 function state(view: View, source: SourceRow): readonly Hole[] {
@@ -128,6 +201,7 @@ function cadence(view: View, text: string): string {
 
 function counts(view: View, source: SourceRow): readonly Hole[] {
   const { entities, statements, versions } = source.counts
+  if (source.version === null) return ['–']
   return [
     view.t('sources.count_entities', { count: entities }),
     view.t('sources.count_statements', { count: statements }),
@@ -155,7 +229,10 @@ function trouble(view: View, source: SourceRow): Html | null {
 function more(view: View, source: SourceRow): Html {
   const notes = Object.entries(source.notes)
   const appeal = appealOf(source)
-  return html`<details class="fold"><summary>${view.t('sources.more')}</summary>${facts([
+  return html`<details class="fold"><summary>${view.t('sources.more')}</summary><p>${data(
+    source.summary,
+  )}</p>${marks(view, source)}${facts([
+    [view.t('sources.licence'), lines(licence(view, source))],
     [view.t('sources.dataset'), html`<code>${source.dataset}</code>`],
     source.liveNote === null ? null : [view.t('sources.live_note'), data(source.liveNote)],
     source.liveUrls.length === 0
@@ -171,7 +248,7 @@ function more(view: View, source: SourceRow): Html {
       : [view.t('sources.appeal'), outside(appeal, view.t('sources.appeal_link'))],
     source.licence.note === undefined
       ? null
-      : [view.t('sources.licence'), data(source.licence.note)],
+      : [view.t('sources.licence_note'), data(source.licence.note)],
     notes.length === 0
       ? null
       : [

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { formatDecimal } from '../../i18n/format.ts'
 import type { TokenAnswer } from '../../query/chain-types.ts'
 import { addressLink, assetName } from '../part/chain.ts'
+import { explorerLinks } from '../part/explorer.ts'
 import { findings } from '../part/finding.ts'
 import { href, segment } from '../part/href.ts'
 import type { Hole, Html } from '../part/html.ts'
@@ -15,7 +16,7 @@ const section = (id: string, title: string, body: Html | null) =>
     : html`<section class="area" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`
 
 /** One token: is it the contract that lists carry, and what is present in its code. */
-export function tokenPage(view: View, answer: TokenAnswer): Page {
+export function tokenPage(view: View, answer: TokenAnswer, explorers: readonly string[]): Page {
   const { asset, chain } = answer
   const name = asset.name ?? asset.symbol ?? view.t('chain.token')
   return {
@@ -31,6 +32,7 @@ export function tokenPage(view: View, answer: TokenAnswer): Page {
         : html` <span class="muted">${data(asset.symbol)}</span>`
     }</h1>
 <p class="asked">${addressLink(view, chain, answer.address)}</p>
+${explorerLinks(view, explorers)}
 <p class="standing-line st-${answer.standing}"><strong>${view.t(
       `chain.standing.${answer.standing}`,
     )}</strong></p>

@@ -76,7 +76,7 @@ function prices(view: View, page: TokenData, table: TableAnswer): Html {
       offset: offset === 0 ? undefined : offset,
     })}">${label}</a>`
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table
-class="prices"><caption>${title}</caption><thead><tr><th scope="col">${view.t(
+class="prices stacked"><caption>${title}</caption><thead><tr><th scope="col">${view.t(
     'tools.asset',
   )}</th><th scope="col" class="end">${view.t('tools.price')}</th><th scope="col"
 class="end">${view.t('tools.change')}</th><th scope="col">${view.t(

@@ -5,9 +5,7 @@ import type { Html } from './html.ts'
 
 /** The drawing in units of its own; the page stretches it to its width. */
 const WIDTH = 720
-const HEIGHT = 132
-const TOP = 18
-const BOTTOM = 108
+const HEIGHT = 96
 const DAY_MS = 86_400_000
 /** Days drawn; of a longer history the newest, and the table holds every day that it was given. */
 const DAYS_MAX = 366
@@ -31,17 +29,17 @@ export function bars(
     view.locale,
     last.day,
   )}`
-  return html`<div class="chart"><svg viewBox="-4 0 728 ${HEIGHT}" role="img" aria-label="${label}"
-direction="ltr"><path class="grid" d="M0 ${TOP}H${WIDTH}M0 ${BOTTOM}H${WIDTH}"/>${shown.map(
+  return html`<figure class="chart history"><div class="scale" dir="ltr" aria-hidden="true"><span>${view.n(
+    most,
+  )}</span><span>0</span></div><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img"
+aria-label="${label}"><path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${shown.map(
     ({ day, transfers }) => {
-      const height = Math.max(1, ((BOTTOM - TOP) * transfers) / most)
+      const height = Math.max(1, (HEIGHT * transfers) / most)
       return html`<rect class="bar" x="${round((span - 1 - (end - dayOf(day))) * wide)}" y="${round(
-        BOTTOM - height,
+        HEIGHT - height,
       )}" width="${round(Math.max(1, wide * 0.8))}" height="${round(height)}"/>`
     },
-  )}<text x="0" y="${TOP - 5}">${view.n(most)}</text><text x="0" y="${HEIGHT - 6}">${dateOf(
-    end - span + 1,
-  )}</text><text class="last" x="${WIDTH}" y="${HEIGHT - 6}">${last.day}</text></svg>
+  )}</svg><p class="ends" dir="ltr"><bdi>${dateOf(end - span + 1)}</bdi><bdi>${last.day}</bdi></p>
 <details class="fold"><summary>${view.t('tools.chart.table')}</summary>
 <div class="scroll tall" role="region" tabindex="0" aria-label="${view.t(
     'tools.chart.table',
@@ -53,7 +51,7 @@ scope="col">${view.t('tools.day')}</th><th scope="col" class="end">${view.t(
     .map(
       ({ day, transfers }) =>
         html`<tr><th scope="row">${day}</th><td class="end num">${view.n(transfers)}</td></tr>`,
-    )}</tbody></table></div></details></div>`
+    )}</tbody></table></div></details></figure>`
 }
 
 function dayOf(day: string): number {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { LIMITS } from '../../base/limits.ts'
 import { formatDecimal } from '../../i18n/format.ts'
 import type {
   AlertView,
@@ -8,11 +9,13 @@ import type {
   TransferView,
 } from '../../query/chain-types.ts'
 import type { View } from '../view.ts'
-import { external, href, segment } from './href.ts'
+import { explorerLinks } from './explorer.ts'
+import { href, segment } from './href.ts'
 import type { Hole, Html } from './html.ts'
 import { severityMark, verdictMark } from './mark.ts'
 import { money } from './number.ts'
-import { cutIdentifier, data, identifier, moment, outside } from './text.ts'
+import { type Column, table } from './table.ts'
+import { cutIdentifier, data, identifier, moment } from './text.ts'
 
 /** Whole units where the decimals are known, else the digits of the smallest unit, and says so. */
 export function amountText(
@@ -89,42 +92,71 @@ export function transferTable(
   } = {},
 ): Html {
   if (transfers.length === 0) return html`<p class="empty">${view.t('chain.no_transfers')}</p>`
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'chain.transfers',
-  )}"><table><thead><tr>${
-    more.withBlock === true ? html`<th scope="col">${view.t('chain.when')}</th>` : null
-  }<th scope="col">${view.t('chain.from')}</th><th scope="col">${view.t(
-    'chain.to',
-  )}</th><th scope="col" class="end">${view.t('chain.amount')}</th>${
-    more.values === undefined
-      ? null
-      : html`<th scope="col" class="end">${view.t('chain.value')}</th>`
-  }${
-    more.withBlock === true ? html`<th scope="col">${view.t('chain.transaction')}</th>` : null
-  }</tr></thead><tbody>${transfers.map(
-    (transfer) =>
-      html`<tr class="b-${transfer.state}">${
-        more.withBlock === true
-          ? html`<td class="when">${moment(view, transfer.at)}<br>${blockLink(view, chain, transfer.block)}</td>`
-          : null
-      }<td>${party(view, chain, transfer.from, more.self)}</td><td>${party(
-        view,
-        chain,
-        transfer.to,
-        more.self,
-      )}</td><td class="end">${amountText(view, transfer)}${
-        transfer.tokenId === null ? null : html` <span class="num">#${transfer.tokenId}</span>`
-      }${
-        transfer.isInternal ? html` <span class="muted">${view.t('chain.internal')}</span>` : null
-      }</td>${more.values === undefined ? null : valueCell(view, more.values, transfer)}${
-        more.withBlock === true ? html`<td>${txLink(view, chain, transfer.tx)}</td>` : null
-      }</tr>`,
-  )}</tbody></table></div>`
+  const side = (id: 'from' | 'to'): Column<TransferView> => ({
+    id,
+    label: view.t(`chain.${id}`),
+    cell: (transfer) => party(view, chain, transfer[id], more.self),
+    isTold: true,
+  })
+  const { values } = more
+  return table(view, {
+    id: 'transfers',
+    label: view.t('chain.transfers'),
+    className: 'stacked transfers',
+    rows: transfers,
+    rowsMax: LIMITS.pageRowsMax,
+    row: ({ state }) => ({ className: `b-${state}` }),
+    hasForm: false,
+    columns: [
+      ...(more.withBlock === true ? [whenColumn(view, chain)] : []),
+      side('from'),
+      side('to'),
+      {
+        id: 'amount',
+        label: view.t('chain.amount'),
+        cell: (transfer) => amountOf(view, transfer),
+        isFigure: true,
+      },
+      ...(values === undefined ? [] : [valueColumn(view, values)]),
+      ...(more.withBlock === true ? [transactionColumn(view, chain)] : []),
+    ],
+  })
 }
 
-function valueCell(view: View, values: Valued, transfer: TransferView): Html {
-  const value = values.of(transfer)
-  return html`<td class="end">${value === undefined ? '–' : money(view, value, values.currency)}</td>`
+function whenColumn(view: View, chain: string): Column<TransferView> {
+  return {
+    id: 'when',
+    label: view.t('chain.when'),
+    cell: ({ at, block }) => html`${moment(view, at)} · ${blockLink(view, chain, block)}`,
+  }
+}
+
+function valueColumn(view: View, values: Valued): Column<TransferView> {
+  return {
+    id: 'value',
+    label: view.t('chain.value'),
+    cell: (transfer) => {
+      const value = values.of(transfer)
+      return value === undefined ? '–' : money(view, value, values.currency)
+    },
+    isFigure: true,
+    isTold: true,
+  }
+}
+
+function transactionColumn(view: View, chain: string): Column<TransferView> {
+  return {
+    id: 'tx',
+    label: view.t('chain.transaction'),
+    cell: ({ tx }) => txLink(view, chain, tx),
+    isTold: true,
+  }
+}
+
+function amountOf(view: View, transfer: TransferView): Html {
+  return html`${amountText(view, transfer)}${
+    transfer.tokenId === null ? null : html` <span class="num">#${transfer.tokenId}</span>`
+  }${transfer.isInternal ? html` <span class="muted">${view.t('chain.internal')}</span>` : null}`
 }
 
 function party(view: View, chain: string, address: string | null, self: string | undefined): Html {
@@ -195,10 +227,8 @@ ${
 }
 
 /** Where the same thing can be seen elsewhere, and what to do when nothing is held here. */
-export function notHeld(view: View, explorer: string | null): Html {
-  return html`<p class="note">${view.t('chain.not_held')}${
-    external(explorer) === undefined ? null : html` ${outside(explorer, view.t('chain.explorer'))}`
-  }</p><p class="hint">${view.t('chain.add_node')}</p><p class="hint">${identifier(
+export function notHeld(view: View, explorers: readonly string[]): Html {
+  return html`<p class="note">${view.t('chain.not_held')}</p>${explorerLinks(view, explorers)}<p class="hint">${view.t('chain.add_node')}</p><p class="hint">${identifier(
     '{"chains": {"eip155:1": {"rpc": ["https://…"], "follow": true}}}',
   )}</p>`
 }

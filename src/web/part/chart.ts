@@ -8,8 +8,8 @@ import { facts, plainDay } from './text.ts'
 
 /** The drawing in units of its own; the page stretches it to its width. */
 const WIDTH = 720
-const HEIGHT = 220
-const TOP = 22
+const HEIGHT = 200
+const TOP = 4
 const BOTTOM = 196
 /** With so few points each is marked: a line between days far apart is no record of what lay between. */
 const DOTS_MAX = 60
@@ -86,14 +86,15 @@ function drawing(view: View, { points, first, last, low, high }: Drawn, label: s
     placed((Number(point.rate) - bottom) / (top - bottom), BOTTOM, TOP)
   const line = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point)} ${y(point)}`).join('')
   const dots = points.length > DOTS_MAX ? [] : points
-  return html`<svg viewBox="-4 0 728 ${HEIGHT}" role="img" aria-label="${label}"
-direction="ltr"><path class="grid" d="M0 ${TOP}H${WIDTH}M0 ${BOTTOM}H${WIDTH}"/><path class="plot"
-d="${line}"/>${dots.map(
-    (point) => html`<circle class="dot" cx="${x(point)}" cy="${y(point)}" r="3"/>`,
-  )}<text x="0" y="${TOP - 6}">${formatDecimal(view.locale, high.rate)}</text><text
-x="0" y="${BOTTOM - 6}">${formatDecimal(view.locale, low.rate)}</text><text x="0"
-y="${HEIGHT - 4}">${first.date}</text><text class="last" x="${WIDTH}"
-y="${HEIGHT - 4}">${last.date}</text></svg>`
+  // What is written stands beside the drawing and not in it: it keeps its size on a telephone.
+  return html`<div class="history"><div class="scale" dir="ltr" aria-hidden="true"><span>${formatDecimal(
+    view.locale,
+    high.rate,
+  )}</span><span>${formatDecimal(view.locale, low.rate)}</span></div><svg viewBox="0 0 ${WIDTH} ${HEIGHT}"
+preserveAspectRatio="none" role="img" aria-label="${label}"><path class="grid"
+d="M0 ${TOP}H${WIDTH}M0 ${BOTTOM}H${WIDTH}"/><path class="plot" d="${line}"/>${dots.map(
+    (point) => html`<path class="spot" d="M${x(point)} ${y(point)}h0"/>`,
+  )}</svg><p class="ends" dir="ltr"><bdi>${first.date}</bdi><bdi>${last.date}</bdi></p></div>`
 }
 
 function timeOf(point: HistoryPoint): number {

@@ -5,6 +5,7 @@ import type { View } from '../view.ts'
 import { isServiceLetter } from './codes.ts'
 import { rowHref } from './href.ts'
 import type { Hole, Html } from './html.ts'
+import { type Column, table } from './table.ts'
 import { data, day, facts, identifier } from './text.ts'
 
 /** Countries named in one row of the matrix before the rest is folded. */
@@ -27,7 +28,93 @@ export function licences(
 ): Html {
   if (all.length === 0) return html`<p class="empty">${view.t('licences.none')}</p>`
   return html`${more.withMatrix ? matrix(view, all) : null}
-<ul class="licences">${all.map((licence) => entry(view, entity, licence))}</ul>`
+${
+  all.length > CARDS_MAX
+    ? many(view, entity, all)
+    : html`<ul class="licences">${all.map((licence) => entry(view, entity, licence))}</ul>`
+}`
+}
+
+/** Few licences are cards with every word; many are a table that can be ordered and searched. */
+const CARDS_MAX = 6
+const ROWS_SHOWN = 25
+
+function many(view: View, entity: string | null, all: readonly Licence[]): Html {
+  return table(view, {
+    id: 'licences',
+    label: view.t('licences.title'),
+    className: 'stacked',
+    rows: all,
+    rowsMax: ROWS_SHOWN,
+    columns: columns(view, entity),
+    text: (licence) =>
+      [
+        licence.regulator,
+        licence.holder,
+        licence.number,
+        wordsOf(view, licence),
+        placeOf(view, licence),
+      ].join(' '),
+  })
+}
+
+function wordsOf(view: View, { kind, status }: Licence): string {
+  return `${view.t(`licence.kind.${kind}`)} · ${view.t(`licence.status.${status}`)}`
+}
+
+function placeOf(view: View, { country }: Licence): string {
+  return country === null ? '' : countryName(view.locale, country)
+}
+
+function columns(view: View, entity: string | null): readonly Column<Licence>[] {
+  return [
+    {
+      id: 'authority',
+      label: view.t('regulators.authority'),
+      cell: (licence) =>
+        html`${data(licence.regulator)} <span class="muted">${placeOf(view, licence)}</span>`,
+      rank: ({ regulator }) => regulator,
+      isHead: true,
+    },
+    {
+      id: 'licence',
+      label: view.t('licences.title'),
+      cell: (licence) => {
+        const [statement] = licence.statements
+        const words = wordsOf(view, licence)
+        if (entity === null || statement === undefined) return words
+        return html`<a href="${rowHref(view.locale, entity, statement)}">${words}</a>`
+      },
+      rank: (licence) => wordsOf(view, licence),
+    },
+    {
+      id: 'number',
+      label: view.t('licences.number'),
+      cell: ({ number }) => (number === null ? '–' : identifier(number)),
+      rank: ({ number }) => number,
+    },
+    {
+      id: 'services',
+      label: view.t('licences.services'),
+      cell: ({ services }) =>
+        services.map((service) => serviceName(view, service)).join(view.t('list.separator')),
+    },
+    {
+      id: 'countries',
+      label: view.t('licences.countries'),
+      cell: ({ countries }) => countryNames(view, countries),
+      rank: ({ countries }) => countries.length,
+      isGreatestFirst: true,
+    },
+    {
+      id: 'from',
+      label: view.t('licences.from'),
+      cell: ({ from, to }) =>
+        html`${from === null ? '–' : day(view, from)}${to === null ? null : html` – ${day(view, to)}`}`,
+      rank: ({ from }) => from,
+      isGreatestFirst: true,
+    },
+  ]
 }
 
 /** Countries with the same cover share one row: a passported firm fits on a telephone. */

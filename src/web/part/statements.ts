@@ -3,42 +3,76 @@ import { LIMITS } from '../../base/limits.ts'
 import { languageName } from '../../i18n/format.ts'
 import type { StatementView } from '../../query/types.ts'
 import type { View } from '../view.ts'
-import { rowHref, segment } from './href.ts'
+import { rowHref } from './href.ts'
 import type { Html } from './html.ts'
+import { type Column, table } from './table.ts'
 import { data, moment, plainDay } from './text.ts'
-import { value } from './value.ts'
+import { value, valueText } from './value.ts'
 
 /** Every statement about an entity: what, who says it, in which version, since when, its row. */
 export function statements(view: View, entity: string, all: readonly StatementView[]): Html {
   if (all.length === 0) return html`<p class="empty">${view.t('statements.none')}</p>`
-  const shown = all.slice(0, LIMITS.pageRowsMax)
   return html`<p class="sum">${view.t('statements.count', { count: all.length })}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${view.t(
-    'statements.title',
-  )}"><table class="statements">
-<thead><tr><th scope="col">${view.t('statements.prop')}</th><th scope="col">${view.t(
-    'statements.value',
-  )}</th><th scope="col">${view.t('statements.source')}</th><th scope="col">${view.t(
-    'statements.held',
-  )}</th><th scope="col">${view.t('statements.told')}</th></tr></thead>
-<tbody>${shown.map((statement) => row(view, entity, statement))}</tbody></table></div>
-${
-  shown.length === all.length
-    ? null
-    : html`<p><a href="/v1/entities/${segment(entity)}/statements">${view.t('statements.rest', {
-        count: all.length - shown.length,
-      })}</a></p>`
-}`
+${table(view, {
+  id: 'said',
+  label: view.t('statements.title'),
+  className: 'statements stacked',
+  rows: all,
+  rowsMax: LIMITS.pageRowsMax,
+  columns: columns(view, entity),
+  text: ({ prop, value: said, original, dataset }) =>
+    `${view.code('prop', prop)} ${valueText(view, prop, said)} ${original ?? ''} ${dataset}`,
+  row: ({ id, isLive }) => ({ id: `s-${id}`, ...(isLive ? {} : { className: 'past' }) }),
+})}`
 }
 
-function row(view: View, entity: string, statement: StatementView): Html {
-  return html`<tr id="s-${statement.id}"${statement.isLive ? null : html` class="past"`}>
-<th scope="row">${view.code('prop', statement.prop)}<p><a href="${rowHref(
-    view.locale,
-    entity,
-    statement.id,
-  )}">${view.t('statements.row')}</a></p></th>
-<td>${value(view, statement.prop, statement.value)}${
+function columns(view: View, entity: string): readonly Column<StatementView>[] {
+  return [
+    {
+      id: 'what',
+      label: view.t('statements.prop'),
+      cell: ({ prop, id }) =>
+        html`${view.code('prop', prop)}<p><a href="${rowHref(view.locale, entity, id)}">${view.t(
+          'statements.row',
+        )}</a></p>`,
+      rank: ({ prop }) => view.code('prop', prop),
+      isHead: true,
+    },
+    {
+      id: 'value',
+      label: view.t('statements.value'),
+      cell: (statement) => said(view, statement),
+      rank: ({ prop, value: text }) => valueText(view, prop, text),
+    },
+    {
+      id: 'source',
+      label: view.t('statements.source'),
+      cell: ({ dataset, version }) =>
+        html`<bdi>${dataset}</bdi><p class="muted">${view.rich('timeline.version', {
+          version: data(version),
+        })}</p>`,
+      rank: ({ dataset, version }) => `${dataset} ${version}`,
+    },
+    {
+      id: 'held',
+      label: view.t('statements.held'),
+      cell: (statement) => held(view, statement),
+      rank: ({ from }) => from,
+      isGreatestFirst: true,
+    },
+    {
+      id: 'told',
+      label: view.t('statements.told'),
+      cell: ({ observedAt }) => moment(view, observedAt),
+      rank: ({ observedAt }) => observedAt,
+      isGreatestFirst: true,
+      isTold: true,
+    },
+  ]
+}
+
+function said(view: View, statement: StatementView): Html {
+  return html`${value(view, statement.prop, statement.value)}${
     statement.original === null
       ? null
       : html`<p class="muted">${view.rich('statements.original', {
@@ -48,12 +82,7 @@ function row(view: View, entity: string, statement: StatementView): Html {
     statement.lang === null
       ? null
       : html`<p class="muted">${languageName(view.locale, statement.lang)}</p>`
-  }</td>
-<td><bdi>${statement.dataset}</bdi><p class="muted">${view.rich('timeline.version', {
-    version: data(statement.version),
-  })}</p></td>
-<td>${held(view, statement)}</td>
-<td>${moment(view, statement.observedAt)}</td></tr>`
+  }`
 }
 
 function held(view: View, { from, to, isLive }: StatementView): Html {

@@ -6,7 +6,7 @@ import type { View } from '../view.ts'
 import { entityHref, href } from './href.ts'
 import type { Html } from './html.ts'
 import { differing, likeness } from './likeness.ts'
-import { data, day, facts, identifier } from './text.ts'
+import { cutIdentifier, data, day, facts, identifier } from './text.ts'
 
 const ALIASES_SHOWN = 8
 
@@ -41,10 +41,7 @@ export function entityFacts(view: View, entity: EntityView): Html {
           view.t('who.wallets'),
           checkLinks(
             view,
-            entity.wallets.map((wallet) => [
-              wallet.query,
-              wallet.currency === null ? wallet.address : `${wallet.currency} ${wallet.address}`,
-            ]),
+            entity.wallets.map((wallet) => [wallet.query, wallet.address, wallet.currency]),
           ),
         ],
     entity.listedAt === null ? null : [view.t('why.listed'), day(view, entity.listedAt)],
@@ -64,12 +61,29 @@ function aliases(view: View, names: readonly string[]): Html {
   }`
 }
 
+/** Sites or wallets before the rest is folded: an exchange has hundreds. */
+const LINKS_SHOWN = 12
+
+type CheckLink = readonly [string, string, (string | null)?]
+
 /** Sites and wallets are links that ask Custos: a listed site must never be one click away. */
-function checkLinks(view: View, items: readonly (readonly [string, string])[]): Html {
-  return html`<ul class="plain">${items.map(
-    ([q, label]) =>
-      html`<li><a href="${href(view.locale, '/check', { q })}">${identifier(label)}</a></li>`,
-  )}</ul>`
+function checkLinks(view: View, items: readonly CheckLink[]): Html {
+  const list = (some: readonly CheckLink[]) =>
+    html`<ul class="plain">${some.map((item) => checkLink(view, item))}</ul>`
+  const rest = items.slice(LINKS_SHOWN)
+  return html`${list(items.slice(0, LINKS_SHOWN))}${
+    rest.length === 0
+      ? null
+      : html`<details class="fold"><summary>${view.t('licences.more_countries', {
+          count: rest.length,
+        })}</summary>${list(rest)}</details>`
+  }`
+}
+
+function checkLink(view: View, [q, label, unit]: CheckLink): Html {
+  return html`<li><a href="${href(view.locale, '/check', { q })}">${cutIdentifier(label)}</a>${
+    unit === undefined || unit === null ? null : html` <span class="muted">${unit}</span>`
+  }</li>`
 }
 
 /** Other entities that the question may mean. */
