@@ -44,7 +44,7 @@ function leadOf(params: SummaryParams): string | undefined {
       ? renderer.message(lang, 'lead.licensed', { country, regulator: licence.regulator })
       : renderer.message(lang, 'lead.licensed_regime', { country, regime })
   }
-  return top?.text.replace(/[.。]$/u, '')
+  return top?.text.replace(/[.。।]$/u, '')
 }
 
 function tailOf({ checks, renderer, lang }: SummaryParams): string | undefined {
