@@ -13,6 +13,9 @@ export interface DatabaseOptions {
   readonly pagesMax?: number | undefined
 }
 
+/** Of the file, at most, in the address space of a reader; it is no memory of its own. */
+const MAPPED_BYTES = 2 ** 31
+
 /** Rows that one statement writes: a call costs more than a row. */
 const ROWS_PER_CALL = 32
 
@@ -56,6 +59,8 @@ export class ChainDatabase {
       }
       this.#db.exec(`PRAGMA cache_size=${readOnly ? -32_768 : -131_072}`)
       this.#db.exec('PRAGMA temp_store=MEMORY')
+      // Pages of an address are read here and there: without a map each costs a call and a copy.
+      if (readOnly) this.#db.exec(`PRAGMA mmap_size=${MAPPED_BYTES}`)
       if (options.pagesMax !== undefined) {
         this.#db.exec(`PRAGMA max_page_count=${Math.floor(options.pagesMax)}`)
       }
