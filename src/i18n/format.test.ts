@@ -128,6 +128,7 @@ describe('names', () => {
 describe('a list', () => {
   it('is joined as the language joins', () => {
     expect(formatList('en', ['EU', 'UK', 'UN'])).toBe('EU, UK and UN')
+    expect(formatList('th', ['A list', 'B list', 'C'])).toContain('A list, B list')
     expect(formatList('de', ['EU', 'UK'], 'disjunction')).toBe('EU oder UK')
   })
 

@@ -144,16 +144,20 @@ export function formatRelative(locale: Locale, moment: string, nowMs: number): s
   ).format(seconds >= 0 ? -value : value, unit)
 }
 
-/** `a, b and c`, or with `or`; the items are kept apart from the direction of the sentence. */
+/**
+ * `a, b and c`, or with `or`; the items are kept apart from the direction of the sentence. Where a
+ * language parts them by space alone (Thai), a comma stands: titles of several words would run on.
+ */
 export function formatList(
   locale: Locale,
   items: readonly string[],
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
   const isRtl = localeFacts(locale).dir === 'rtl'
-  return cached(locale, `list ${type}`, (intl) => new Intl.ListFormat(intl, { type })).format(
-    items.map((item) => isolate(item, isRtl)),
-  )
+  return cached(locale, `list ${type}`, (intl) => new Intl.ListFormat(intl, { type }))
+    .formatToParts(items.map((item) => isolate(item, isRtl)))
+    .map(({ type: part, value }) => (part === 'literal' && value.trim() === '' ? ', ' : value))
+    .join('')
 }
 
 /** The name of a country or territory (ISO 3166-1 alpha-2, and `EU`, `UN`); else the code. */
