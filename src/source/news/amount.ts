@@ -41,7 +41,7 @@ const PERCENT = new RegExp(
   'giu',
 )
 const QUANTITY = new RegExp(
-  `(?<![\\p{L}\\p{N}.,$€£])${BEFORE}(?<n>${NUMBER}|${WORD_NUMBER}(?= (?:thousand|million|billion) \\p{Ll}))(?:[\\s-](?<s>thousand|million|billion|trillion|lakhs?|crores?|mn|bn|m|k)(?![\\p{L}\\p{N}]))?(?![\\p{L}\\p{N}%]|\\.\\d|-\\p{L})`,
+  `(?<![\\p{L}\\p{N}.,$€£])${BEFORE}(?<n>${NUMBER}|${WORD_NUMBER}(?= (?:thousand|million|billion) \\p{Ll}))(?:(?<s2>mn|bn|m)(?![\\p{L}\\p{N}])|[\\s-](?<s>thousand|million|billion|trillion|lakhs?|crores?|mn|bn|m|k)(?![\\p{L}\\p{N}]))?(?![\\p{L}\\p{N}%]|\\.\\d|-\\p{L})`,
   'giu',
 )
 /** Two numbers that are the ends of one range: neither is an amount. */
@@ -171,12 +171,18 @@ function inDigits(word: string): string | undefined {
 const EACH =
   /^(?: (?:a|per) (?:share|unit|token|barrel|ounce|tonne|ton|month|week|day|hour|night|head|copy|seat|litre|kilo|gram|coin|piece|ticket|user|customer)(?![\p{L}])| apiece| each(?![\p{L}]))/u
 const MAYBE = /\d|million|billion|trillion|hundred|thousand|dollar|euro|pound/i
-let last: { text: string; found: Found[] } = { text: '', found: [] }
+/** Sentences are asked twice, by the names and by the mask: the last ones are kept. */
+const KEPT_MAX = 2_000
+const kept = new Map<string, Found[]>()
 
 export function amountsOf(text: string): Found[] {
   if (!MAYBE.test(text)) return []
-  if (last.text !== text) last = { text, found: read(text) }
-  return last.found
+  const known = kept.get(text)
+  if (known !== undefined) return known
+  if (kept.size >= KEPT_MAX) kept.clear()
+  const found = read(text)
+  kept.set(text, found)
+  return found
 }
 
 function read(text: string): Found[] {
@@ -228,7 +234,13 @@ function money(match: RegExpMatchArray): Found {
 
 function plain(match: RegExpMatchArray, kind: 'percent' | 'quantity'): Found {
   const { groups, ...place } = base(match)
-  return { kind, ...place, value: scaled(groups.n ?? '0', groups.s), currency: null, inferred: [] }
+  return {
+    kind,
+    ...place,
+    value: scaled(groups.n ?? '0', groups.s ?? groups.s2),
+    currency: null,
+    inferred: [],
+  }
 }
 
 function currencyOfName(name: string): string {

@@ -242,7 +242,7 @@ function personEvidence(before: string, after: string, draft: Draft): number {
     if (/^ of \p{Lu}/u.test(after)) points += 1
     if (/^, (?:who|\d{2},)/u.test(after)) points += 1
     if (
-      /\b(?:appointed|named|hired|promoted|succeed(?:s|ed|ing)?|replac(?:es|ed|ing)) $/u.test(
+      /\b(?:appointed|appoints|named|names|hired|hires|promoted|promotes|taps|tapped|picks|picked|poaches|poached|elects|elected|recruits|recruited|welcomes|succeed(?:s|ed|ing)?|replac(?:es|ed|ing)) $/u.test(
         before,
       )
     )

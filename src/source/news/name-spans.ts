@@ -24,7 +24,17 @@ import { CLOSED, CONNECTORS, OFFICE_TITLE } from './name-words.ts'
 import type { Sentence } from './sentence.ts'
 import type { Token } from './token.ts'
 
+const TITLES = new WeakMap<readonly Token[], boolean>()
+
 export function isTitleCase(tokens: readonly Token[]): boolean {
+  const known = TITLES.get(tokens)
+  if (known !== undefined) return known
+  const own = readTitleCase(tokens)
+  TITLES.set(tokens, own)
+  return own
+}
+
+function readTitleCase(tokens: readonly Token[]): boolean {
   const long = tokens.filter(({ text }) => /^\p{L}{4,}/u.test(text))
   return long.length >= 4 && long.filter((token) => token.isCapital).length >= long.length * 0.75
 }

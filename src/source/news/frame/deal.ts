@@ -162,6 +162,21 @@ function paidFor(p: Parse, add: Add): void {
 
 /** `the acquisition of ⟨O1⟩ by ⟨O2⟩`. */
 function purchaseOf(p: Parse, add: Add): void {
+  // `agrees ⟨M1⟩ deal for ⟨O2⟩`.
+  for (const np of nounsWith(p, /^(?:deal|offer)$/)) {
+    const support = supportOf(p, np)
+    const to = firstFirm(p, phrase(phrasesOf(p, np), 'for')?.nps ?? [])
+    if (
+      to === undefined ||
+      support?.role !== 'object' ||
+      !/^(?:agree|strike|clinch|seal|complete|reach)$/.test(support.pred.lemma)
+    )
+      continue
+    const from = firstFirm(p, agentOf(support.pred))
+    const money = np.money ?? worthOf(p, np)
+    if (from !== undefined && money !== undefined && isSaid(p, support.pred))
+      add({ at: np.at, from, to, money, when: when(p, np.at) })
+  }
   for (const np of nounsWith(p, PURCHASE)) {
     const list = phrasesOf(p, np)
     const of = phrase(list, 'of', 'for')

@@ -211,7 +211,9 @@ function raised(p: Parse, pred: Pred, add: Add): void {
   const object = [...patientOf(pred), ...closed].find((np) => worthOf(p, np) !== undefined)
   if (to === undefined || object === undefined) return
   const around = [object.head, ...object.pre, ...pred.pps.flatMap(({ np }) => [np.head, ...np.pre])]
-  const isFunding = around.some((w) => FUNDING.test(w))
+  const isFunding =
+    around.some((w) => FUNDING.test(w)) ||
+    pred.pps.some(({ np }) => /^(?:Series|Seed)\b/.test(np.name?.text ?? ''))
   const backed = firstFirm(p, pp(pred, 'from')?.nps ?? [])
   const isHelp = p.preds.some(
     ({ governor, lemma }) =>

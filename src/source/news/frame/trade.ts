@@ -110,10 +110,7 @@ function signed(p: Parse, pred: Pred, add: Add): void {
   if (np === undefined || !isContract(p, np)) return
   const list = [...phrasesOf(p, np), ...pred.pps]
   const other = list.find(
-    ({ w, nps }) =>
-      /^(?:with|from|by|between|for|at)$/.test(w) &&
-      firmsOf(p, nps).length > 0 &&
-      !(w === 'for' && nps.some((one) => one.head !== '')),
+    ({ w, nps }) => /^(?:with|from|by|between|at)$/.test(w) && firmsOf(p, nps).length > 0,
   )
   const money = np.money ?? worthOf(p, np) ?? priceIn(p, list)
   const [of, ...rest] = firmsOf(p, pred.subject)

@@ -152,7 +152,8 @@ function reduced(p: Parse, pred: Pred, left: number): readonly Np[] | undefined 
   if (/^(?:hit|slap)$/.test(pred.lemma) && isNp(chunk) && next?.k === 'p' && next.w === 'with')
     return p.group(left)
   const isSum = isNp(next) && next.money !== undefined && next.head === ''
-  if (SUFFERED.test(pred.lemma) && isNp(chunk) && (!isNp(next) || isSum)) return p.group(left)
+  const object = chunks[leftmostAfter(p, i)]
+  if (SUFFERED.test(pred.lemma) && isNp(chunk) && (!isNp(object) || isSum)) return p.group(left)
   const byAt =
     next?.k === 'p' &&
     next.w === 'by' &&

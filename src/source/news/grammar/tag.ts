@@ -173,6 +173,7 @@ function decide(words: Word[], i: number): void {
     return
   }
   const behind = words[i + 1]
+  if (word.w === 'online' && behind?.tag === 'noun') word.tag = 'adj'
   if (/^(?:worldwide|globally|nationwide)$/.test(word.w))
     word.tag = behind?.tag === 'noun' ? 'adj' : 'adv'
   const front = words[i - 1]

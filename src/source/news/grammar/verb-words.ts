@@ -112,12 +112,12 @@ export const WEAK = list(`
   point poll position post power praise present press price probe process produce profit program project
   promise prompt protest purchase push question quote raid rally range rank rate reach rebound record
   refund release rent repair report request rescue research reserve result retail return review reward
-  risk rule rumour run rush sanction save scale scam score seat seal search sell sense sentence serve
+  risk rule rumour run rush sanction save scale scam score seat seal search  sense sentence serve
   service set settle shake shape share shift ship shop show side sign signal slide slip slump sort sound
   source split spike sponsor spread staff stake stand start state steal step stock stop store strike
   study subject suit supply support surge survey suspect swap swing switch talk tally target tax team
   test top total touch tour trace track trade train transfer travel trend trial trust tumble turn upgrade
-  use value venture view visit volume vote wage wait walk warn warrant watch weigh win work worry yield
+  use value venture view visit volume vote wage wait walk warn warrant watch weigh  work worry yield
   auction merger treble surrender lapse debut float alert caution reprimand flag penalise exit peg book
   swoop haul collapse rise walk tip reform land tap host scoop pocket`)
 
