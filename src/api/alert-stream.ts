@@ -143,7 +143,10 @@ export function alertStream(
       start: (controller) => send(controller, `retry: 3000\nid: ${since}\n: connected\n\n`),
       async pull(controller) {
         for (;;) {
+          // Read first: what is not among the changes up to here is in no store any more.
+          const head = await chain.head()
           const page = await chain.changes(since, PAGE, asked.lang)
+          if (page.length === 0 && head > since) since = head
           let text = ''
           for (const alert of page) {
             since = alert.change

@@ -185,6 +185,27 @@ describe('the stream of alerts', () => {
     expect(waited?.aborted).toBe(true)
   })
 
+  it('changes that no store holds any more are passed over, without asking again and again', async () => {
+    let asked = 0
+    const chain = {
+      ...noChain,
+      head: async () => 12,
+      changes: async () => {
+        asked += 1
+        return []
+      },
+      waitForAlert: async (since: number, signal: AbortSignal) => {
+        if (since >= 12) await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      },
+    }
+    const reader = alertStream({ chain, asked: {}, since: 0 }, () => {}).getReader()
+    await reader.read()
+    void reader.read()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked).toBe(1)
+    await reader.cancel()
+  })
+
   it('who reads slowly is not written ahead to', async () => {
     let asked = 0
     const chain = {
