@@ -22,10 +22,11 @@ export function tableOf(
   const { quote, lang } = params
   if (session.book.publishers.length === 0) resolved(session, 'EUR', quote)
   const wanted = params.q?.trim().toLowerCase() ?? ''
-  const ids = assetIds(session)
-    .map((id) => assetView(id, lang))
-    .filter(({ name, symbol }) => `${symbol} ${name}`.toLowerCase().includes(wanted))
-    .sort((a, b) => rankOf(a.id) - rankOf(b.id) || (a.symbol < b.symbol ? -1 : 1))
+  const all = assetsOf(session, lang)
+  const ids =
+    wanted === ''
+      ? all
+      : all.filter(({ name, symbol }) => `${symbol} ${name}`.toLowerCase().includes(wanted))
   const rows: TableRow[] = []
   const limit = whole(params.limit, ROWS_DEFAULT, LIMITS.pageRowsMax)
   const offset = whole(params.offset, 0, Number.MAX_SAFE_INTEGER)
@@ -53,6 +54,28 @@ function whole(value: number | undefined, fallback: number, max: number): number
 function rankOf(id: string): number {
   const kind = currencyOf(id)?.kind
   return ORDER.get(id) ?? (kind === 'metal' ? MAPPED_ASSETS.length : MAPPED_ASSETS.length + 1)
+}
+
+/** Days and languages that are asked for at one time; the front page asks for today's each time. */
+const KEPT = 32
+const kept = new WeakMap<RateSession['book'], Map<string, readonly Asset[]>>()
+
+type Asset = ReturnType<typeof assetView>
+
+/** The assets of a day in the order of the table, remembered as long as the book is in force. */
+function assetsOf(session: RateSession, lang: TableParams['lang']): readonly Asset[] {
+  const { book, dayNumber } = session
+  const known = kept.get(book) ?? new Map<string, readonly Asset[]>()
+  kept.set(book, known)
+  const key = `${dayNumber} ${lang ?? ''}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const assets = assetIds(session)
+    .map((id) => assetView(id, lang))
+    .sort((a, b) => rankOf(a.id) - rankOf(b.id) || (a.symbol < b.symbol ? -1 : 1))
+  if (known.size >= KEPT) known.clear()
+  known.set(key, assets)
+  return assets
 }
 
 /** What is no currency of a country and is quoted in a good sheet not too long before the day. */

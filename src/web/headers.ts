@@ -22,26 +22,24 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
 ]
 
-/** Set on the context by the one page that is being answered, and only when it has an island. */
-const ISLANDS = 'hasIslands'
-
+/** For the one page that is being answered, and only when it has an island. */
 export function allowIslands(c: Context): void {
-  c.set(ISLANDS, true)
+  c.header('content-security-policy', ISLAND_POLICY)
 }
 
-/** Set on the context by a picture, which a messenger in a browser shows on its own page. */
-const EMBEDDING = 'isEmbeddable'
-
+/** For a picture, which a messenger in a browser shows on its own page. */
 export function allowEmbedding(c: Context): void {
-  c.set(EMBEDDING, true)
+  c.header('cross-origin-resource-policy', 'cross-origin')
 }
 
-/** Sets the security headers on every answer of the pages, errors included. */
+/**
+ * The security headers of every answer of the pages, errors included. They are set before the page
+ * is made: a finished answer that is opened again for one more header is copied as a whole.
+ */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
   for (const [name, value] of HEADERS) c.header(name, value)
-  if (c.get(EMBEDDING) === true) c.header('cross-origin-resource-policy', 'cross-origin')
-  c.header('content-security-policy', c.get(ISLANDS) === true ? ISLAND_POLICY : POLICY)
+  c.header('content-security-policy', POLICY)
+  await next()
 }
 
 /**
